@@ -1,0 +1,27 @@
+//! Which value does a `Cookie` request header give for a name?
+
+/// The raw (still percent-encoded) value of the first cookie called `name`, without its surrounding quotes.
+///
+/// The grammar is that of npm `cookie` 0.7.2, which is laxer than RFC 6265 section 4.2.1: a part without `=` is
+/// skipped, names and values may hold any character, and of several cookies with one name the first counts.
+pub fn first<'h>(header: &'h str, name: &str) -> Option<&'h str> {
+    header
+        .split(';')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| trim(key) == name)
+        .map(|(_, value)| unquote(trim(value)))
+}
+
+// OWS = *( SP / HTAB ), RFC 9110 5.6.3. A Unicode trim would let "\u{a0}name" pass for "name" (GHSA-r5rp-j6wh-rvv4).
+fn trim(text: &str) -> &str {
+    text.trim_matches([' ', '\t'])
+}
+
+// DQUOTE *cookie-octet DQUOTE, RFC 6265 4.1.1. A lone quote counts as both, as in npm cookie.
+fn unquote(value: &str) -> &str {
+    match value.strip_prefix('"') {
+        Some("") => "",
+        Some(rest) => rest.strip_suffix('"').unwrap_or(value),
+        None => value,
+    }
+}

@@ -1,0 +1,44 @@
+//! How does an instant read in an `Expires` attribute?
+
+/// The largest distance from the epoch that a JavaScript `Date` holds, in milliseconds (ECMA-262 21.4.1.1).
+const MAX_TIME: f64 = 8.64e15;
+const MS_PER_DAY: i64 = 86_400_000;
+
+const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The text of `Date#toUTCString` (ECMA-262 21.4.4.43) for `ms` milliseconds since the epoch: the IMF-fixdate of
+/// RFC 9110 section 5.6.7 for years 0 to 9999, a longer or signed year beyond.
+///
+/// Returns `None` where the `Date` would be invalid.
+pub fn format(ms: f64) -> Option<String> {
+    if !ms.is_finite() || ms.abs() > MAX_TIME {
+        return None;
+    }
+    let ms = ms.trunc() as i64;
+    let days = ms.div_euclid(MS_PER_DAY);
+    let second = ms.rem_euclid(MS_PER_DAY) / 1000;
+    let (year, month, day) = civil_from_days(days);
+    let weekday = WEEKDAYS.get(days.rem_euclid(7) as usize)?;
+    let month = MONTHS.get(month)?;
+    let sign = if year < 0 { "-" } else { "" };
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    Some(format!("{weekday}, {day:02} {month} {sign}{:04} {hour:02}:{minute:02}:{second:02} GMT", year.abs()))
+}
+
+/// Year, month (0 to 11) and day of month of a day counted from the epoch, in the proleptic Gregorian calendar.
+///
+/// Years are counted from March here, so that the leap day is the last one; an era is 400 years.
+/// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
+fn civil_from_days(days: i64) -> (i64, usize, i64) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let march_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * march_month + 2) / 5 + 1;
+    let month = (march_month + 2) % 12;
+    let year = year_of_era + era * 400 + i64::from(month < 2);
+    (year, month as usize, day)
+}

@@ -1,0 +1,261 @@
+//! What does a `Set-Cookie` header say?
+//!
+//! Grammar: RFC 6265 section 4.1.1. Order of the attributes, what is allowed in them and the texts of errors: npm
+//! `cookie` 0.7.2.
+
+use crate::{http_date, percent};
+use std::{error, fmt};
+
+/// The attributes behind name and value; the default has none.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Attributes<'a> {
+    /// `Max-Age`, in seconds.
+    pub max_age: Option<f64>,
+    /// `Domain`; empty means none.
+    pub domain: Option<&'a str>,
+    /// `Path`; empty means none.
+    pub path: Option<&'a str>,
+    /// `Expires`, in milliseconds since the epoch; NaN stands for an invalid date.
+    pub expires: Option<f64>,
+    /// `HttpOnly`.
+    pub http_only: bool,
+    /// `Secure`.
+    pub secure: bool,
+    /// `Partitioned` (CHIPS).
+    pub partitioned: bool,
+    /// `Priority` (draft-west-cookie-priority-00).
+    pub priority: Option<Priority>,
+    /// `SameSite` (RFC 6265bis section 4.1.2.7).
+    pub same_site: Option<SameSite>,
+}
+
+/// What a cookie's attributes without a text or a number say, each a bit, where they cross the boundary as one integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Flag {
+    /// [`Attributes::http_only`]
+    HttpOnly = 1 << 0,
+    /// [`Attributes::secure`]
+    Secure = 1 << 1,
+    /// [`Attributes::partitioned`]
+    Partitioned = 1 << 2,
+    /// [`Priority::Low`]
+    PriorityLow = 1 << 3,
+    /// [`Priority::Medium`]
+    PriorityMedium = 1 << 4,
+    /// [`Priority::High`]
+    PriorityHigh = 1 << 5,
+    /// [`Priority::Invalid`]
+    PriorityInvalid = 1 << 6,
+    /// [`SameSite::Lax`]
+    SameSiteLax = 1 << 7,
+    /// [`SameSite::Strict`]
+    SameSiteStrict = 1 << 8,
+    /// [`SameSite::None`]
+    SameSiteNone = 1 << 9,
+    /// [`SameSite::Invalid`]
+    SameSiteInvalid = 1 << 10,
+}
+
+impl Flag {
+    /// Every flag.
+    pub const ALL: [Flag; 11] = [
+        Flag::HttpOnly,
+        Flag::Secure,
+        Flag::Partitioned,
+        Flag::PriorityLow,
+        Flag::PriorityMedium,
+        Flag::PriorityHigh,
+        Flag::PriorityInvalid,
+        Flag::SameSiteLax,
+        Flag::SameSiteStrict,
+        Flag::SameSiteNone,
+        Flag::SameSiteInvalid,
+    ];
+}
+
+impl Attributes<'_> {
+    /// Attributes as the sum of [`Flag`]s says; those with a text or a number are left out.
+    pub fn from_flags(flags: u32) -> Self {
+        let has = |flag: Flag| flags & flag as u32 != 0;
+        let priority = [
+            (Flag::PriorityLow, Priority::Low),
+            (Flag::PriorityMedium, Priority::Medium),
+            (Flag::PriorityHigh, Priority::High),
+            (Flag::PriorityInvalid, Priority::Invalid),
+        ];
+        let same_site = [
+            (Flag::SameSiteLax, SameSite::Lax),
+            (Flag::SameSiteStrict, SameSite::Strict),
+            (Flag::SameSiteNone, SameSite::None),
+            (Flag::SameSiteInvalid, SameSite::Invalid),
+        ];
+        Attributes {
+            http_only: has(Flag::HttpOnly),
+            secure: has(Flag::Secure),
+            partitioned: has(Flag::Partitioned),
+            priority: priority.into_iter().find_map(|(flag, value)| has(flag).then_some(value)),
+            same_site: same_site.into_iter().find_map(|(flag, value)| has(flag).then_some(value)),
+            ..Attributes::default()
+        }
+    }
+}
+
+/// A value of `Priority`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Priority {
+    /// `Low`.
+    Low,
+    /// `Medium`.
+    Medium,
+    /// `High`.
+    High,
+    /// Any other value: an error.
+    Invalid,
+}
+
+/// A value of `SameSite`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SameSite {
+    /// `Lax`.
+    Lax,
+    /// `Strict`.
+    Strict,
+    /// `None`: the cookie goes with cross-site requests too.
+    None,
+    /// Any other value: an error.
+    Invalid,
+}
+
+/// Which part of a cookie cannot stand in a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The name is not a token (RFC 9110 section 5.6.2).
+    Name,
+    /// `max_age` is not finite.
+    MaxAge,
+    /// `domain` is not a domain name (RFC 1034 section 3.5, RFC 1123 section 2.1).
+    Domain,
+    /// `path` holds a control character, `;`, `<` or a character beyond ASCII.
+    Path,
+    /// `expires` is an invalid date.
+    Expires,
+    /// `priority` is [`Priority::Invalid`].
+    Priority,
+    /// `same_site` is [`SameSite::Invalid`].
+    SameSite,
+    /// There is no secret to sign with.
+    Secret,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Error::Name => "argument name is invalid",
+            Error::MaxAge => "option maxAge is invalid",
+            Error::Domain => "option domain is invalid",
+            Error::Path => "option path is invalid",
+            Error::Expires => "option expires is invalid",
+            Error::Priority => "option priority is invalid",
+            Error::SameSite => "option sameSite is invalid",
+            // npm cookie-signature's text
+            Error::Secret => "Secret key must be provided.",
+        })
+    }
+}
+
+impl error::Error for Error {}
+
+/// The text of a `Set-Cookie` header for `name` and the percent-encoded `value`.
+///
+/// # Errors
+/// The first part, in the order of [`Error`], that cannot stand in a header.
+pub fn serialize(name: &str, value: &str, attributes: &Attributes<'_>) -> Result<String, Error> {
+    if !is_token(name) {
+        return Err(Error::Name);
+    }
+    let mut text = String::with_capacity(name.len() + value.len() + 128);
+    text.push_str(name);
+    text.push('=');
+    // encodeURIComponent leaves only characters that are cookie-octets, so a value is always valid.
+    percent::encode_into(value, &mut text);
+    if let Some(seconds) = attributes.max_age {
+        if !seconds.is_finite() {
+            return Err(Error::MaxAge);
+        }
+        attribute(&mut text, "Max-Age=", &(seconds.floor() as i64).to_string());
+    }
+    if let Some(domain) = given(attributes.domain) {
+        if !is_domain(domain) {
+            return Err(Error::Domain);
+        }
+        attribute(&mut text, "Domain=", domain);
+    }
+    if let Some(path) = given(attributes.path) {
+        if !is_path(path) {
+            return Err(Error::Path);
+        }
+        attribute(&mut text, "Path=", path);
+    }
+    if let Some(ms) = attributes.expires {
+        attribute(&mut text, "Expires=", &http_date::format(ms).ok_or(Error::Expires)?);
+    }
+    if attributes.http_only {
+        attribute(&mut text, "HttpOnly", "");
+    }
+    if attributes.secure {
+        attribute(&mut text, "Secure", "");
+    }
+    if attributes.partitioned {
+        attribute(&mut text, "Partitioned", "");
+    }
+    match attributes.priority {
+        Some(Priority::Low) => attribute(&mut text, "Priority=", "Low"),
+        Some(Priority::Medium) => attribute(&mut text, "Priority=", "Medium"),
+        Some(Priority::High) => attribute(&mut text, "Priority=", "High"),
+        Some(Priority::Invalid) => return Err(Error::Priority),
+        None => {}
+    }
+    match attributes.same_site {
+        Some(SameSite::Lax) => attribute(&mut text, "SameSite=", "Lax"),
+        Some(SameSite::Strict) => attribute(&mut text, "SameSite=", "Strict"),
+        Some(SameSite::None) => attribute(&mut text, "SameSite=", "None"),
+        Some(SameSite::Invalid) => return Err(Error::SameSite),
+        None => {}
+    }
+    Ok(text)
+}
+
+fn attribute(text: &mut String, name: &str, value: &str) {
+    text.push_str("; ");
+    text.push_str(name);
+    text.push_str(value);
+}
+
+fn given(value: Option<&str>) -> Option<&str> {
+    value.filter(|text| !text.is_empty())
+}
+
+// token = 1*tchar, RFC 9110 5.6.2
+fn is_token(name: &str) -> bool {
+    let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_tchar)
+}
+
+// <subdomain>, RFC 1034 3.5 with RFC 1123 2.1's leading digits; one leading dot is allowed (RFC 6265 4.1.2.3)
+fn is_domain(domain: &str) -> bool {
+    domain.strip_prefix('.').unwrap_or(domain).split('.').all(is_label)
+}
+
+fn is_label(label: &str) -> bool {
+    let is_edge = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+    label.len() <= 63
+        && is_edge(label.bytes().next())
+        && is_edge(label.bytes().next_back())
+        && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+// path-value = *av-octet, RFC 6265 4.1.1. npm cookie leaves out "<" too (%x20-3A / %x3D-7E).
+fn is_path(path: &str) -> bool {
+    path.bytes().all(|byte| matches!(byte, 0x20..=0x3a | 0x3d..=0x7e))
+}
