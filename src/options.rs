@@ -1,0 +1,104 @@
+//! What do the options of `session(options)` mean, and which of them are wrong?
+//!
+//! Defaults, errors, deprecations and their order are express-session 1.19.0's. Values that JavaScript alone can use
+//! (functions, stores, secrets) are described here by what the rules need to know of them.
+
+use crate::decision::Fact;
+use serde::{Deserialize, Serialize};
+
+/// Name of the session cookie where none is given.
+const DEFAULT_NAME: &str = "connect.sid";
+
+/// Options as an application gave them.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Given {
+    /// Whether `genid` is a function; `None` where it is not given.
+    pub genid_is_function: Option<bool>,
+    /// `name`, or else its old spelling `key`.
+    pub name: Option<String>,
+    /// Truth of `resave`; `None` where it is undefined.
+    pub resave: Option<bool>,
+    /// Truth of `saveUninitialized`; `None` where it is undefined.
+    pub save_uninitialized: Option<bool>,
+    /// Truth of `rolling`.
+    pub rolling: bool,
+    /// `unset`; any text stands for a value that is not a text.
+    pub unset: Option<String>,
+    /// Number of secrets; `None` where `secret` is not given.
+    pub secrets: Option<u32>,
+    /// Whether the store has a `touch` method.
+    pub store_touches: bool,
+}
+
+/// What [`Given`] options come to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Resolved {
+    /// What to warn of, also where an error follows.
+    pub deprecated: Deprecated,
+    /// Message of the `TypeError` to throw; the fields below hold nothing then.
+    pub error: Option<&'static str>,
+    /// Name of the session cookie.
+    pub name: String,
+    /// Whether sessions are saved that did not change.
+    pub resave: bool,
+    /// The options that decide what happens to a session, as a sum of [`Fact`]s.
+    pub policy: u32,
+}
+
+/// Messages to pass to `depd`, in this order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Deprecated {
+    /// `resave` is not given.
+    pub resave: Option<&'static str>,
+    /// `saveUninitialized` is not given.
+    pub save_uninitialized: Option<&'static str>,
+    /// `secret` is not given.
+    pub secret: Option<&'static str>,
+}
+
+/// Checks options and fills in what is missing.
+pub fn resolve(given: Given) -> Resolved {
+    let mut resolved = Resolved::default();
+    if let Err(error) = fill(&mut resolved, given) {
+        resolved.error = Some(error);
+    }
+    resolved
+}
+
+fn fill(resolved: &mut Resolved, given: Given) -> Result<(), &'static str> {
+    if given.genid_is_function == Some(false) {
+        return Err("genid option must be a function");
+    }
+    if given.resave.is_none() {
+        resolved.deprecated.resave = Some("undefined resave option; provide resave option");
+    }
+    if given.save_uninitialized.is_none() {
+        resolved.deprecated.save_uninitialized =
+            Some("undefined saveUninitialized option; provide saveUninitialized option");
+    }
+    let unset_destroy = match given.unset.as_deref() {
+        None | Some("keep") => false,
+        Some("destroy") => true,
+        Some(_) => return Err("unset option must be \"destroy\" or \"keep\""),
+    };
+    match given.secrets {
+        Some(0) => return Err("secret option array must contain one or more strings"),
+        Some(_) => {}
+        None => resolved.deprecated.secret = Some("req.secret; provide secret option"),
+    }
+    resolved.name = given.name.unwrap_or_else(|| DEFAULT_NAME.to_owned());
+    resolved.resave = given.resave.unwrap_or(true);
+    resolved.policy = [
+        (given.save_uninitialized.unwrap_or(true), Fact::SaveUninitialized),
+        (given.rolling, Fact::Rolling),
+        (unset_destroy, Fact::UnsetDestroy),
+        (given.store_touches, Fact::StoreTouches),
+    ]
+    .into_iter()
+    .filter_map(|(holds, fact)| holds.then_some(fact as u32))
+    .sum();
+    Ok(())
+}
