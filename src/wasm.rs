@@ -1,0 +1,176 @@
+//! What does JavaScript call? The only file that names wasm-bindgen: every export unpacks, calls the core, packs.
+
+use crate::decision::{self, EndAction, Fact, Facts, HeaderAction};
+use crate::options;
+use crate::session_cookie::{self, NoId};
+use crate::session_id::{self, Pool};
+use crate::set_cookie::{self, Attributes, Flag};
+use crate::signature::Key;
+use js_sys::{Array, Error, Object, TypeError};
+use std::cell::RefCell;
+use std::fmt;
+use wasm_bindgen::prelude::*;
+
+thread_local! {
+    static POOL: RefCell<Pool> = const { RefCell::new(Pool::new()) };
+    static DIGEST_KEY: RefCell<Option<Key>> = const { RefCell::new(None) };
+}
+
+/// The session cookie of one middleware.
+#[wasm_bindgen]
+pub struct SessionCookie(session_cookie::SessionCookie);
+
+#[wasm_bindgen]
+impl SessionCookie {
+    /// A cookie called `name`, with no secret yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new(name: String) -> SessionCookie {
+        SessionCookie(session_cookie::SessionCookie::new(name))
+    }
+
+    /// Adds a secret: the first signs, every one verifies.
+    #[wasm_bindgen(js_name = addSecret)]
+    pub fn add_secret(&mut self, secret: &[u8]) {
+        self.0.add_secret(secret);
+    }
+
+    /// The session id in a `Cookie` header, or a code of `NoId` that says why there is none.
+    #[wasm_bindgen(js_name = readId, unchecked_return_type = "string | number")]
+    pub fn read_id(&self, cookie_header: &str) -> JsValue {
+        match self.0.read_id(cookie_header) {
+            Ok(id) => JsValue::from_str(&id),
+            Err(reason) => JsValue::from(reason as u32),
+        }
+    }
+
+    /// The id in a signed value without its `s:`, if any secret signed it.
+    pub fn unsign(&self, value: &str) -> Option<String> {
+        self.0.unsign(value).map(str::to_owned)
+    }
+
+    /// The `Set-Cookie` text that carries `id`. `expires` is in milliseconds since the epoch, `max_age` in seconds.
+    ///
+    /// # Errors
+    /// A `TypeError` with npm `cookie`'s text for what cannot stand in a header.
+    pub fn serialize(
+        &self,
+        id: &str,
+        flags: u32,
+        expires: Option<f64>,
+        max_age: Option<f64>,
+        domain: Option<String>,
+        path: Option<String>,
+    ) -> Result<String, JsValue> {
+        let attributes = attributes(flags, expires, max_age, domain.as_deref(), path.as_deref());
+        self.0.serialize(id, &attributes).map_err(type_error)
+    }
+}
+
+/// The `Set-Cookie` text of an unsigned cookie. `expires` is in milliseconds since the epoch, `max_age` in seconds.
+///
+/// # Errors
+/// A `TypeError` with npm `cookie`'s text for what cannot stand in a header.
+#[wasm_bindgen(js_name = serializeCookie)]
+pub fn serialize_cookie(
+    name: &str,
+    value: &str,
+    flags: u32,
+    expires: Option<f64>,
+    max_age: Option<f64>,
+    domain: Option<String>,
+    path: Option<String>,
+) -> Result<String, JsValue> {
+    let attributes = attributes(flags, expires, max_age, domain.as_deref(), path.as_deref());
+    set_cookie::serialize(name, value, &attributes).map_err(type_error)
+}
+
+/// A fresh session id: 32 characters that stand for 192 bits of `crypto.getRandomValues`.
+///
+/// # Errors
+/// An `Error` when the platform's random source fails.
+#[wasm_bindgen(js_name = generateSessionId)]
+pub fn generate_session_id() -> Result<String, JsValue> {
+    POOL.with(|pool| pool.try_borrow_mut().map_err(error)?.next_id(|bytes| getrandom::fill(bytes).map_err(error)))
+}
+
+/// Eight characters that stand for an id in debug output, different in every process.
+///
+/// # Errors
+/// An `Error` when the platform's random source fails.
+#[wasm_bindgen(js_name = digestId)]
+pub fn digest_id(id: &str) -> Result<String, JsValue> {
+    DIGEST_KEY.with(|cell| {
+        let key = cell.take().map_or_else(random_key, Ok)?;
+        let digest = session_id::digest(&key, id);
+        cell.replace(Some(key));
+        Ok(digest)
+    })
+}
+
+/// What to do when headers are about to go out, as a code of `HeaderAction`; `facts` is a sum of `Fact` codes.
+#[wasm_bindgen(js_name = headerAction)]
+pub fn header_action(facts: u32) -> u32 {
+    decision::header_action(Facts::from_bits(facts)) as u32
+}
+
+/// What to do when a response ends, as a code of `EndAction`; `facts` is a sum of `Fact` codes.
+#[wasm_bindgen(js_name = endAction)]
+pub fn end_action(facts: u32) -> u32 {
+    decision::end_action(Facts::from_bits(facts)) as u32
+}
+
+/// Checks the options of a middleware (`options::Given`) and fills in defaults (`options::Resolved`).
+///
+/// # Errors
+/// A `TypeError` when `given` is not what `options::Given` describes.
+#[wasm_bindgen(js_name = resolveOptions)]
+pub fn resolve_options(given: JsValue) -> Result<JsValue, JsValue> {
+    let given = serde_wasm_bindgen::from_value(given).map_err(type_error)?;
+    serde_wasm_bindgen::to_value(&options::resolve(given)).map_err(type_error)
+}
+
+/// Every code that crosses the boundary, by kind and name, so that its value is written down in Rust alone.
+#[wasm_bindgen(unchecked_return_type = "Record<string, Record<string, number>>")]
+pub fn codes() -> Object {
+    let kinds = [
+        ("NoId", named(&NoId::ALL, |reason| reason as u32)),
+        ("Flag", named(&Flag::ALL, |flag| flag as u32)),
+        ("Fact", named(&Fact::ALL, |fact| fact as u32)),
+        ("HeaderAction", named(&HeaderAction::ALL, |action| action as u32)),
+        ("EndAction", named(&EndAction::ALL, |action| action as u32)),
+    ];
+    object(kinds.into_iter().map(|(kind, codes)| (kind.into(), codes.into())))
+}
+
+fn named<T: Copy + fmt::Debug>(all: &[T], code: impl Fn(T) -> u32) -> Object {
+    object(all.iter().map(|&value| (format!("{value:?}").into(), code(value).into())))
+}
+
+fn object(entries: impl Iterator<Item = (JsValue, JsValue)>) -> Object {
+    let entries: Array = entries.map(|(key, value)| Array::of2(&key, &value)).collect();
+    Object::from_entries(&entries).unwrap_or_default()
+}
+
+fn attributes<'a>(
+    flags: u32,
+    expires: Option<f64>,
+    max_age: Option<f64>,
+    domain: Option<&'a str>,
+    path: Option<&'a str>,
+) -> Attributes<'a> {
+    Attributes { expires, max_age, domain, path, ..Attributes::from_flags(flags) }
+}
+
+fn random_key() -> Result<Key, JsValue> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(error)?;
+    Ok(Key::new(&bytes))
+}
+
+fn error(reason: impl fmt::Display) -> JsValue {
+    Error::new(&reason.to_string()).into()
+}
+
+fn type_error(reason: impl fmt::Display) -> JsValue {
+    TypeError::new(&reason.to_string()).into()
+}

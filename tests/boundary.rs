@@ -1,0 +1,154 @@
+//! Does the boundary give JavaScript what the core says? Runs as WebAssembly: `wasm-pack test --node -- --test boundary`.
+
+#![cfg(target_arch = "wasm32")]
+
+use express_session_wasm::wasm::{
+    SessionCookie, codes, digest_id, end_action, generate_session_id, header_action, resolve_options, serialize_cookie,
+};
+use js_sys::{JSON, Object, Reflect, TypeError};
+use std::collections::HashSet;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// `cookie-signature`'s own example: `sign('hello', 'tobiiscool')`.
+const SIGNED_HELLO: &str = "hello.DGDUkGlIkCzPz+C0B064FNgHdEjox7ch8tOBGslZ5QI";
+
+fn session_cookie(secrets: &[&str]) -> SessionCookie {
+    let mut cookie = SessionCookie::new("sid".to_owned());
+    secrets.iter().for_each(|secret| cookie.add_secret(secret.as_bytes()));
+    cookie
+}
+
+fn get(object: &JsValue, path: &str) -> JsValue {
+    path.split('.').fold(object.clone(), |value, key| Reflect::get(&value, &key.into()).unwrap())
+}
+
+fn code(path: &str) -> u32 {
+    get(&codes(), path).as_f64().unwrap_or_else(|| panic!("no code {path}")) as u32
+}
+
+fn no_id(header: &str) -> u32 {
+    session_cookie(&["tobiiscool"]).read_id(header).as_f64().unwrap() as u32
+}
+
+#[wasm_bindgen_test]
+fn a_signed_id_is_read_as_a_string() {
+    let header = format!("a=b; sid=s:{SIGNED_HELLO}; c=d");
+    assert_eq!(session_cookie(&["tobiiscool"]).read_id(&header), JsValue::from("hello"));
+}
+
+#[wasm_bindgen_test]
+fn an_escaped_id_is_read_decoded() {
+    let set_cookie = session_cookie(&["k"]).serialize("ü 1", 0, None, None, None, None).unwrap();
+    assert_eq!(session_cookie(&["k"]).read_id(&set_cookie), JsValue::from("ü 1"));
+}
+
+#[wasm_bindgen_test]
+fn a_missing_id_is_read_as_the_code_of_its_reason() {
+    assert_eq!(no_id("other=1"), code("NoId.Absent"));
+    assert_eq!(no_id("sid="), code("NoId.Absent"));
+    assert_eq!(no_id("sid=hello"), code("NoId.Unsigned"));
+    assert_eq!(no_id(&format!("sid=s:{SIGNED_HELLO}x")), code("NoId.Forged"));
+}
+
+#[wasm_bindgen_test]
+fn every_secret_verifies_and_the_first_signs() {
+    let cookie = session_cookie(&["newer", "tobiiscool"]);
+    assert_eq!(cookie.unsign(SIGNED_HELLO).as_deref(), Some("hello"));
+    assert_eq!(session_cookie(&["newer"]).unsign(SIGNED_HELLO), None);
+    let set_cookie = cookie.serialize("hello", 0, None, None, None, None).unwrap();
+    assert_eq!(session_cookie(&["newer"]).read_id(&set_cookie), JsValue::from("hello"));
+}
+
+#[wasm_bindgen_test]
+fn attributes_cross_as_flags_numbers_and_texts() {
+    let flags = code("Flag.HttpOnly") | code("Flag.Secure") | code("Flag.SameSiteNone") | code("Flag.PriorityHigh");
+    let text = serialize_cookie(
+        "a",
+        "b c",
+        flags,
+        Some(0.0),
+        Some(1.9),
+        Some("example.com".to_owned()),
+        Some("/app".to_owned()),
+    );
+    let expected = "a=b%20c; Max-Age=1; Domain=example.com; Path=/app; Expires=Thu, 01 Jan 1970 00:00:00 GMT; \
+                    HttpOnly; Secure; Priority=High; SameSite=None";
+    assert_eq!(text.unwrap(), expected);
+}
+
+#[wasm_bindgen_test]
+fn what_cannot_stand_in_a_header_is_a_type_error_with_npm_cookies_text() {
+    let error = serialize_cookie("a", "b", 0, None, None, None, Some("/;x".to_owned())).unwrap_err();
+    assert_eq!(error.dyn_into::<TypeError>().unwrap().message(), "option path is invalid");
+}
+
+#[wasm_bindgen_test]
+fn a_cookie_without_a_secret_cannot_be_signed() {
+    let error = session_cookie(&[]).serialize("id", 0, None, None, None, None).unwrap_err();
+    assert_eq!(error.dyn_into::<TypeError>().unwrap().message(), "Secret key must be provided.");
+}
+
+#[wasm_bindgen_test]
+fn ids_are_32_url_safe_characters_and_never_the_same() {
+    let ids: HashSet<String> = (0..1000).map(|_| generate_session_id().unwrap()).collect();
+    assert_eq!(ids.len(), 1000);
+    let is_url_safe = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    assert!(ids.iter().all(|id| id.len() == 32 && id.bytes().all(is_url_safe)));
+}
+
+#[wasm_bindgen_test]
+fn a_digest_stands_for_an_id_without_showing_it() {
+    let digest = digest_id("hello").unwrap();
+    assert_eq!(digest.len(), 8);
+    assert_eq!(digest, digest_id("hello").unwrap());
+    assert_ne!(digest, digest_id("hellp").unwrap());
+    assert!(!digest.contains("hello"));
+}
+
+#[wasm_bindgen_test]
+fn decisions_cross_as_codes() {
+    let new = code("Fact.IdPresent") | code("Fact.IdIsText") | code("Fact.SessionPresent") | code("Fact.SameId");
+    assert_eq!(header_action(new), code("HeaderAction.NeedSnapshot"));
+    assert_eq!(header_action(new | code("Fact.SnapshotTaken")), code("HeaderAction.None"));
+    assert_eq!(header_action(new | code("Fact.SaveUninitialized")), code("HeaderAction.SetCookie"));
+    assert_eq!(end_action(new), code("EndAction.NeedSnapshot"));
+    assert_eq!(end_action(new | code("Fact.SnapshotTaken")), code("EndAction.None"));
+    assert_eq!(end_action(new | code("Fact.SnapshotTaken") | code("Fact.Modified")), code("EndAction.Save"));
+    let returning = new | code("Fact.Returning") | code("Fact.SavedBefore") | code("Fact.StoreTouches");
+    assert_eq!(end_action(returning | code("Fact.SnapshotTaken") | code("Fact.Saved")), code("EndAction.Touch"));
+    let unset = code("Fact.IdPresent") | code("Fact.SessionNull") | code("Fact.UnsetDestroy");
+    assert_eq!(end_action(unset), code("EndAction.Destroy"));
+}
+
+#[wasm_bindgen_test]
+fn every_code_of_a_kind_is_its_own() {
+    for kind in ["NoId", "Flag", "Fact", "HeaderAction", "EndAction"] {
+        let values = Object::values(get(&codes(), kind).unchecked_ref::<Object>());
+        let distinct: HashSet<u32> = values.iter().map(|value| value.as_f64().unwrap() as u32).collect();
+        assert_eq!(distinct.len() as u32, values.length(), "{kind}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn options_cross_as_objects() {
+    let resolved = resolve_options(JSON::parse("{\"name\":\"sid\",\"rolling\":true,\"secrets\":1}").unwrap()).unwrap();
+    assert_eq!(get(&resolved, "name"), JsValue::from("sid"));
+    assert_eq!(get(&resolved, "resave"), JsValue::from(true));
+    assert_eq!(get(&resolved, "policy"), JsValue::from(code("Fact.Rolling") | code("Fact.SaveUninitialized")));
+    let deprecated = get(&resolved, "deprecated.saveUninitialized");
+    assert_eq!(deprecated, JsValue::from("undefined saveUninitialized option; provide saveUninitialized option"));
+    assert!(get(&resolved, "deprecated.secret").is_undefined());
+}
+
+#[wasm_bindgen_test]
+fn a_wrong_option_comes_back_as_the_text_of_its_error() {
+    let given = JSON::parse("{\"genidIsFunction\":false}").unwrap();
+    assert_eq!(get(&resolve_options(given).unwrap(), "error"), JsValue::from("genid option must be a function"));
+}
+
+#[wasm_bindgen_test]
+fn options_of_a_wrong_shape_are_a_type_error() {
+    let given = JSON::parse("{\"rolling\":\"yes\"}").unwrap();
+    assert!(resolve_options(given).unwrap_err().is_instance_of::<TypeError>());
+}
