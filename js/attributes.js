@@ -1,0 +1,72 @@
+// What do the values that applications give to cookie attributes mean?
+// @ts-check
+'use strict'
+
+const { Flag } = require('./core')
+
+/**
+ * Cookie attributes in the form in which they cross into Rust.
+ * @typedef {object} Attributes
+ * @property {number} flags sum of `Flag` codes
+ * @property {number} [expires] milliseconds since the epoch; NaN for what is no valid Date
+ * @property {number} [maxAge] seconds
+ * @property {string} [domain]
+ * @property {string} [path]
+ */
+
+/** @type {Attributes} */
+const NONE = { flags: 0 }
+
+const PRIORITIES = new Map(/** @type {[unknown, number][]} */ ([
+  ['low', Flag.PriorityLow],
+  ['medium', Flag.PriorityMedium],
+  ['high', Flag.PriorityHigh]
+]))
+
+const SAME_SITES = new Map(/** @type {[unknown, number][]} */ ([
+  [true, Flag.SameSiteStrict],
+  ['strict', Flag.SameSiteStrict],
+  ['lax', Flag.SameSiteLax],
+  ['none', Flag.SameSiteNone]
+]))
+
+/**
+ * Reads attributes as npm `cookie` 0.7.2 does: falsy ones are absent, names of values may be in any case.
+ *
+ * @param {any} data the attributes of a cookie, as in `req.session.cookie.data`
+ * @returns {Attributes}
+ */
+function attributesOf (data) {
+  if (!data) return NONE
+  return {
+    flags:
+      (data.httpOnly ? Flag.HttpOnly : 0) |
+      (data.secure ? Flag.Secure : 0) |
+      (data.partitioned ? Flag.Partitioned : 0) |
+      (data.priority ? flagOf(PRIORITIES, data.priority) ?? Flag.PriorityInvalid : 0) |
+      (data.sameSite ? flagOf(SAME_SITES, data.sameSite) ?? Flag.SameSiteInvalid : 0),
+    expires: data.expires ? timeOf(data.expires) : undefined,
+    maxAge: data.maxAge == null ? undefined : Number(data.maxAge),
+    domain: data.domain ? String(data.domain) : undefined,
+    path: data.path ? String(data.path) : undefined
+  }
+}
+
+/**
+ * @param {Map<unknown, number>} flags
+ * @param {unknown} value
+ */
+function flagOf (flags, value) {
+  return flags.get(typeof value === 'string' ? value.toLowerCase() : value)
+}
+
+/**
+ * @param {any} value
+ * @returns {number} milliseconds since the epoch; NaN for what is no valid Date
+ */
+function timeOf (value) {
+  // Not instanceof: a Date may come from another realm (vm, jest).
+  return Object.prototype.toString.call(value) === '[object Date]' ? value.valueOf() : NaN
+}
+
+module.exports = { attributesOf }

@@ -1,0 +1,231 @@
+// What happens to a session between its request and its response?
+// @ts-check
+'use strict'
+
+const { EndAction, Fact, HeaderAction, endAction, headerAction } = require('./core')
+const { attributesOf } = require('./attributes')
+const debug = require('./debug')
+const { isSecure } = require('./request')
+const { snapshot } = require('./snapshot')
+
+/** @typedef {import('./keyring').Keyring} Keyring */
+/** @typedef {import('./request').Request} Request */
+
+/**
+ * What all exchanges of one middleware share.
+ * @typedef {object} Settings
+ * @property {any} store
+ * @property {Keyring} keyring
+ * @property {number} policy options as a sum of `Fact` codes
+ * @property {boolean} resave
+ * @property {boolean} [trustProxy]
+ */
+
+/**
+ * One request and its response: remembers what the session was when it came, so that the core can decide what the
+ * client and the store are told when it goes.
+ */
+class Exchange {
+  /**
+   * @param {Settings} settings
+   * @param {unknown[]} secrets
+   * @param {Request} req
+   * @param {any} res
+   * @param {(error?: any) => void} next
+   */
+  constructor (settings, secrets, req, res, next) {
+    this.settings = settings
+    this.secrets = secrets
+    this.req = req
+    this.res = res
+    this.next = next
+    /** The id that the client sent. @type {any} */
+    this.cookieId = req.sessionID
+    /** The id that the session had at first. @type {any} */
+    this.originalId = undefined
+    /** What the session held at first. @type {string | undefined} */
+    this.original = undefined
+    /** What the store holds, as far as this exchange knows. @type {string | undefined} */
+    this.saved = undefined
+    this.touched = false
+  }
+
+  /** Gives the request a new session. */
+  generate () {
+    const { req } = this
+    this.settings.store.generate(req)
+    this.originalId = req.sessionID
+    this.original = snapshot(req.session)
+    this.follow(req.session)
+  }
+
+  /**
+   * Gives the request the session that the store found.
+   *
+   * @param {any} data
+   */
+  inflate (data) {
+    const { req } = this
+    this.settings.store.createSession(req, data)
+    this.originalId = req.sessionID
+    this.original = snapshot(data)
+    if (!this.settings.resave) this.saved = this.original
+    this.follow(req.session)
+  }
+
+  /**
+   * Takes note when the application saves or reloads the session itself.
+   *
+   * @param {any} session
+   */
+  follow (session) {
+    const exchange = this
+    const originalReload = session.reload
+    const originalSave = session.save
+
+    hide(session, 'reload', function reload (/** @type {Function} */ callback) {
+      debug('reloading', this.id)
+      originalReload.call(this, (/** @type {any[]} */ ...results) => {
+        if (exchange.req.session !== this) exchange.follow(exchange.req.session)
+        callback.apply(undefined, results)
+      })
+    })
+
+    hide(session, 'save', function save (/** @type {any[]} */ ...args) {
+      debug('saving', this.id)
+      exchange.saved = snapshot(this)
+      originalSave.apply(this, args)
+    })
+  }
+
+  /** Sets the session cookie if the response is to carry it. */
+  beforeHeaders () {
+    const { req, settings } = this
+    if (this.decideHeader() !== HeaderAction.SetCookie) return
+    if (req.session.cookie.secure && !isSecure(req, settings.trustProxy)) {
+      debug('not secured')
+      return
+    }
+    this.touch()
+    try {
+      this.setCookie()
+    } catch (error) {
+      setImmediate(this.next, error)
+    }
+  }
+
+  /**
+   * Tells the store what becomes of the session when the response ends.
+   *
+   * @param {() => void} done called when the store has answered
+   * @returns {boolean} whether there was anything to tell; `done` is not called if not
+   */
+  commit (done) {
+    this.touch()
+    switch (this.decideEnd()) {
+      case EndAction.Destroy: this.destroy(done); return true
+      case EndAction.Save: this.save(done); return true
+      case EndAction.Touch: this.touchStore(done); return true
+      default: return false
+    }
+  }
+
+  /** Starts the cookie's time anew, once. */
+  touch () {
+    if (this.touched || !this.req.session) return
+    this.req.session.touch()
+    this.touched = true
+  }
+
+  /** @param {() => void} done */
+  destroy (done) {
+    debug('destroying')
+    this.settings.store.destroy(this.req.sessionID, this.reporting('destroyed', done))
+  }
+
+  /** @param {() => void} done */
+  save (done) {
+    this.req.session.save(this.reporting('saved', done))
+  }
+
+  /** @param {() => void} done */
+  touchStore (done) {
+    const { req, settings } = this
+    debug('touching')
+    settings.store.touch(req.sessionID, req.session, this.reporting('touched', done))
+  }
+
+  /**
+   * A callback for the store: an error goes to `next`, and the response ends all the same.
+   *
+   * @param {string} message
+   * @param {() => void} done
+   */
+  reporting (message, done) {
+    return (/** @type {any} */ error) => {
+      if (error) setImmediate(this.next, error)
+      debug(message)
+      done()
+    }
+  }
+
+  setCookie () {
+    const { req, res, secrets, settings } = this
+    const header = settings.keyring.serialize(secrets, req.sessionID, attributesOf(req.session.cookie.data))
+    debug('set-cookie', req.sessionID)
+    const others = res.getHeader('Set-Cookie') || []
+    res.setHeader('Set-Cookie', Array.isArray(others) ? others.concat(header) : [others, header])
+  }
+
+  /** @returns {number} a `HeaderAction` code */
+  decideHeader () {
+    const { session } = this.req
+    let facts = this.facts()
+    if (facts & Fact.Returning && session.cookie.expires != null) facts |= Fact.Expires
+    const action = headerAction(facts)
+    return action === HeaderAction.NeedSnapshot ? headerAction(facts | this.comparison()) : action
+  }
+
+  /** @returns {number} an `EndAction` code */
+  decideEnd () {
+    const facts = this.facts()
+    const action = endAction(facts)
+    return action === EndAction.NeedSnapshot ? endAction(facts | this.comparison()) : action
+  }
+
+  /** @returns {number} what is known without a snapshot, as a sum of `Fact` codes */
+  facts () {
+    const { session, sessionID } = this.req
+    let facts = this.settings.policy
+    if (sessionID) facts |= Fact.IdPresent
+    if (session == null) return facts | Fact.SessionNull
+    if (!session) return facts
+    facts |= Fact.SessionPresent
+    if (typeof sessionID === 'string') {
+      facts |= Fact.IdIsText
+      if (sessionID === this.cookieId) facts |= Fact.Returning
+    }
+    if (session.id === this.originalId) facts |= Fact.SameId
+    if (this.saved !== undefined) facts |= Fact.SavedBefore
+    return facts
+  }
+
+  /** @returns {number} what a snapshot shows, as a sum of `Fact` codes */
+  comparison () {
+    const current = snapshot(this.req.session)
+    return Fact.SnapshotTaken |
+      (current === this.original ? 0 : Fact.Modified) |
+      (current === this.saved ? Fact.Saved : 0)
+  }
+}
+
+/**
+ * @param {any} session
+ * @param {string} name
+ * @param {(this: any, ...args: any[]) => unknown} value
+ */
+function hide (session, name, value) {
+  Object.defineProperty(session, name, { configurable: true, enumerable: false, writable: true, value })
+}
+
+module.exports = Exchange

@@ -1,0 +1,90 @@
+// Which session does a request ask for, and did it come over a secure connection?
+// @ts-check
+'use strict'
+
+const parseUrl = require('parseurl')
+const { NoId } = require('./core')
+const debug = require('./debug')
+
+/** @typedef {import('./keyring').Keyring} Keyring */
+
+/**
+ * A request as the middleware sees it: node:http's with what Express, cookie-parser and this middleware add.
+ * @typedef {import('node:http').IncomingMessage & Record<string, any>} Request
+ */
+
+/**
+ * Whether a request's path lies under the path of the session cookie.
+ *
+ * @param {Request} req
+ * @param {string} [path] default: '/'
+ */
+function isUnderPath (req, path) {
+  return (/** @type {any} */ (parseUrl.original(req)).pathname || '/').indexOf(path || '/') === 0
+}
+
+/**
+ * The session id that a request carries in a signed cookie: in its own header, or where cookie-parser left it.
+ *
+ * @param {Request} req
+ * @param {Keyring} keyring
+ * @param {unknown[]} secrets
+ * @param {(message: string) => void} deprecate
+ * @returns {any} the id; a falsy value where there is none
+ * @throws {TypeError} when a secret is of a wrong type, or the header is not a string
+ */
+function readId (req, keyring, secrets, deprecate) {
+  const { name } = keyring
+  let id = idInHeader(req.headers.cookie, keyring, secrets)
+
+  if (!id && req.signedCookies) {
+    id = req.signedCookies[name]
+    if (id) deprecate('cookie should be available in req.headers.cookie')
+  }
+
+  const parsed = !id && req.cookies && req.cookies[name]
+  if (parsed) {
+    if (parsed.substr(0, 2) === 's:') {
+      id = keyring.unsign(secrets, parsed.slice(2))
+      if (id) deprecate('cookie should be available in req.headers.cookie')
+      if (id === undefined) debug('cookie signature invalid')
+    } else {
+      debug('cookie unsigned')
+    }
+  }
+
+  return id
+}
+
+/**
+ * @param {string | undefined} header
+ * @param {Keyring} keyring
+ * @param {unknown[]} secrets
+ * @returns {string | undefined}
+ */
+function idInHeader (header, keyring, secrets) {
+  if (!header) return undefined
+  if (typeof header !== 'string') throw new TypeError('argument str must be a string')
+  const id = keyring.readId(secrets, header)
+  if (typeof id === 'string') return id
+  if (id === NoId.Forged) debug('cookie signature invalid')
+  if (id === NoId.Unsigned) debug('cookie unsigned')
+  return undefined
+}
+
+/**
+ * Whether a request came over a secure connection.
+ *
+ * @param {Request} req
+ * @param {boolean} [trustProxy] whether to believe X-Forwarded-Proto; undefined leaves that to Express
+ */
+function isSecure (req, trustProxy) {
+  if (req.connection && /** @type {any} */ (req.connection).encrypted) return true
+  if (trustProxy === false) return false
+  if (trustProxy !== true) return req.secure === true
+  const header = /** @type {string} */ (req.headers['x-forwarded-proto'] || '')
+  // Each proxy appends; the first value is what the client spoke.
+  return header.split(',', 1)[0].toLowerCase().trim() === 'https'
+}
+
+module.exports = { isSecure, isUnderPath, readId }
