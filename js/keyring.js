@@ -118,7 +118,8 @@ function bytesOf (secret) {
   if (isCryptoKey(secret)) return bytesOf(KeyObject.from(secret))
   if (secret instanceof KeyObject && secret.type === 'secret') return secret.export()
   if (secret == null) throw new TypeError('Secret key must be provided.')
-  throw new TypeError('secret must be a string, Buffer, TypedArray, DataView, ArrayBuffer or secret KeyObject')
+  const error = new TypeError('secret must be a string, Buffer, TypedArray, DataView, ArrayBuffer or secret KeyObject')
+  throw Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE' })
 }
 
 module.exports = { Keyring }

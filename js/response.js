@@ -89,8 +89,9 @@ class HeldEnding {
       }
     }
 
+    const result = this.write.call(res, this.chunk, this.encoding)
     this.sent = true
-    return this.write.call(res, this.chunk, this.encoding)
+    return result
   }
 }
 
