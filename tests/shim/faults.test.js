@@ -1,0 +1,126 @@
+// Does a store that misbehaves, or a session that cannot be stored, end in exactly one answer and one error at most?
+'use strict'
+
+const { describe, test } = require('node:test')
+const assert = require('node:assert/strict')
+const { serve, notYet } = require('./app')
+const RecordingStore = require('./recording-store')
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 10))
+const broken = () => { throw new Error('broken') }
+
+const calls = [
+  ['set', {}, (req) => { req.session.user = 'bob' }],
+  ['touch', {}, () => {}],
+  ['destroy', { unset: 'destroy' }, (req) => { req.session = null }]
+]
+
+async function serveFaulty (t, methods, options, handler = () => {}) {
+  const store = new RecordingStore()
+  const cookie = store.seed({ user: 'alice' })
+  Object.assign(store, methods)
+  const app = await serve(t, { store, ...options }, (req, res) => {
+    handler(req)
+    res.end('ok')
+  })
+  return { ...app, cookie }
+}
+
+describe('R22 a store whose get', () => {
+  const error = new Error('disk on fire')
+  const row = (sentence, get, messages, options = {}) => ({ sentence, get, messages, options })
+
+  const rows = [
+    row('reports an error: next gets it', (id, callback) => callback(error), ['disk on fire']),
+    row('throws: next gets the error', broken, ['broken']),
+    row('answers twice: next is called once', (id, callback) => {
+      callback()
+      setImmediate(callback)
+    }, [undefined], notYet('calls next twice')),
+    row('reports two errors: next is called once', (id, callback) => {
+      callback(error)
+      setImmediate(callback, error)
+    }, ['disk on fire'], notYet('calls next twice')),
+    row('answers, then throws: next is called once', (id, callback) => {
+      callback()
+      broken()
+    }, [undefined], notYet('throws after next')),
+    row('rejects: next gets the error', async () => broken(), ['broken'], notYet('leaves the rejection unhandled'))
+  ]
+  for (const { sentence, get, messages, options } of rows) {
+    test(sentence, { timeout: 5000, ...options }, async (t) => {
+      const app = await serveFaulty(t, { get })
+      const { status } = await app.get('/', app.cookie)
+      await settle()
+      assert.equal(status, messages[0] ? 500 : 200)
+      assert.deepEqual(app.nexts.map((reported) => reported?.message), messages)
+    })
+  }
+
+  const garbage = [{}, [], 'text', 7, true, { cookie: null }, { cookie: 'text' }, { cookie: 7 }, { cookie: { expires: 'nonsense' } }, { cookie: { maxAge: 'x' } }]
+  for (const answer of garbage) {
+    test(`answers ${JSON.stringify(answer)}: one next, one response`, async (t) => {
+      const app = await serveFaulty(t, { get: (id, callback) => setImmediate(callback, null, answer) })
+      const { status } = await app.get('/', app.cookie)
+      await settle()
+      assert.equal(app.nexts.length, 1)
+      assert.equal(status, app.nexts[0] ? 500 : 200)
+      assert.equal((await app.get()).status, 200)
+    })
+  }
+})
+
+describe('R22 a store whose', () => {
+  const error = new Error('disk full')
+
+  for (const [method, options, handler] of calls) {
+    const faults = [
+      ['reports an error: the response ends and next gets it once', (...args) => args.at(-1)(error), ['disk full'], {}],
+      ['reports it later', (...args) => setImmediate(args.at(-1), error), ['disk full'], {}],
+      ['answers twice: the response ends once', (...args) => {
+        args.at(-1)()
+        setImmediate(args.at(-1))
+      }, [], {}],
+      ['reports two errors: next gets one', (...args) => {
+        args.at(-1)(error)
+        setImmediate(args.at(-1), error)
+      }, ['disk full'], notYet('hands on both')],
+      ['throws: the response ends and next gets the error', broken, ['broken'], notYet('throws out of res.end')],
+      ['rejects: the response ends and next gets the error', async () => broken(), ['broken'],
+        notYet('leaves the rejection unhandled and the response open')]
+    ]
+    for (const [sentence, fault, messages, only] of faults) {
+      test(`${method} ${sentence}`, { timeout: 5000, ...only }, async (t) => {
+        const app = await serveFaulty(t, { [method]: fault }, options, handler)
+        const { status, body } = await app.get('/', app.cookie)
+        await settle()
+        assert.deepEqual([status, body], [200, 'ok'])
+        assert.deepEqual(app.errors.map(({ message }) => message), messages)
+      })
+    }
+  }
+})
+
+describe('R23 a session that cannot be serialized', () => {
+  const values = {
+    'a BigInt': () => 1n,
+    'a cycle': () => {
+      const cycle = {}
+      cycle.self = cycle
+      return cycle
+    },
+    'a toJSON that throws': () => ({ toJSON: broken })
+  }
+  for (const [what, make] of Object.entries(values)) {
+    for (const request of ['new', 'returning']) {
+      test(`${what} in a ${request} session: next gets the error and the client an answer`,
+        { timeout: 5000, ...notYet('throws out of res.end and hangs') }, async (t) => {
+          const app = await serveFaulty(t, {}, {}, (req) => { req.session.bad = make() })
+          await app.get('/', request === 'new' ? undefined : app.cookie)
+          await settle()
+          assert.equal(app.errors.length, 1)
+          assert.ok(app.errors[0] instanceof Error)
+        })
+    }
+  }
+})
