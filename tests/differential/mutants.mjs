@@ -1,0 +1,157 @@
+// Would the differential run notice if a rule were broken?
+//
+// Each mutant is a copy of the package with one rule broken. Rules that live in Rust are broken at the call: the shim hands over a
+// wrong fact or ignores the answer.
+
+import { spawn } from 'node:child_process'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+// [the rule that is broken, file, text, text instead]
+export const mutants = [
+  ['rolling decides about the cookie of a returning session', 'exchange.js',
+    'let facts = this.facts()\n', 'let facts = this.facts() ^ Fact.Rolling\n'],
+  ['saveUninitialized decides whether a new session is saved', 'exchange.js',
+    'const facts = this.facts()\n', 'const facts = this.facts() ^ Fact.SaveUninitialized\n'],
+  ['unset decides whether a dropped session is destroyed', 'exchange.js',
+    'const facts = this.facts()\n', 'const facts = this.facts() ^ Fact.UnsetDestroy\n'],
+  ['only a store with touch is touched', 'exchange.js',
+    'const facts = this.facts()\n', 'const facts = this.facts() ^ Fact.StoreTouches\n'],
+  ['a cookie that expires is renewed when the session changed', 'exchange.js',
+    'facts |= Fact.Expires\n', 'facts |= 0\n'],
+  ['a session that the client did not ask for is not a returning one', 'exchange.js',
+    'if (sessionID === this.cookieId) facts', 'if (this.cookieId) facts'],
+  ['a regenerated session counts as modified', 'exchange.js',
+    'if (session.id === this.originalId) facts', 'if (session.id) facts'],
+  ['a session saved by the handler is not saved again', 'exchange.js',
+    'if (this.saved !== undefined) facts', 'if (false) facts'],
+  ['a changed session is modified', 'exchange.js',
+    '(current === this.original ? 0 : Fact.Modified)', '0'],
+  ['an id that is not text sets no cookie', 'exchange.js',
+    "if (typeof sessionID === 'string') {", 'if (sessionID) {'],
+  ['resave: false takes what was loaded for saved', 'exchange.js',
+    'if (!this.settings.resave) this.saved', 'this.saved'],
+  ['a reloaded session is followed', 'exchange.js',
+    'if (exchange.req.session !== this) exchange', 'if (false) exchange'],
+  ["the cookie's time starts anew once", 'exchange.js',
+    'this.touched = true', 'this.touched = false'],
+  ['a secure cookie goes over a secure connection only', 'exchange.js',
+    'req.session.cookie.secure && !isSecure', 'false && !isSecure'],
+  ['cookies of others are kept', 'exchange.js',
+    '[others, header]', '[header]'],
+  ['our cookie comes after those of others', 'exchange.js',
+    'others.concat(header)', '[header].concat(others)'],
+  ["a store's error comes in a later turn", 'exchange.js',
+    'if (error) setImmediate(this.next, error)', 'if (error) this.next(error)'],
+  ["a store's ENOENT is a session that is not there", 'middleware.js',
+    "error && error.code !== 'ENOENT'", 'error'],
+  ['a disconnected store leaves the request alone', 'middleware.js',
+    'storeReady = false', 'storeReady = true'],
+  ['a request that has a session is left alone', 'middleware.js',
+    'if (req.session) {', 'if (false) {'],
+  ['the first forwarded protocol counts', 'request.js',
+    "split(',', 1)[0]", "split(',').at(-1)"],
+  ['proxy: false believes nobody', 'request.js',
+    'if (trustProxy === false) return false', ''],
+  ['requests outside of the cookie path are left alone', 'request.js',
+    '=== 0\n', '!== -1\n'],
+  ['an id may stand in req.signedCookies', 'request.js',
+    'id = req.signedCookies[name]', ''],
+  ['the last byte waits for the store', 'response.js',
+    'bytes.subarray(0, -1)', 'bytes.subarray(0, 0)'],
+  ['a response of known length is split', 'response.js',
+    "Number(res.getHeader('Content-Length')) > 0", 'false'],
+  ['the store has answered before the response ends', 'response.js',
+    'return waits ? ending.hold() : original', 'return original'],
+  ['a response ends once', 'response.js',
+    'if (ended) return false', ''],
+  ['secrets follow the live array', 'keyring.js',
+    'follow (secrets) {\n', 'follow (secrets) {\n    if (this.kept.length > 0) return\n'],
+  ['a no-break space is part of the name', 'keyring.js',
+    'this.cookie.readId(cookieHeader)', "this.cookie.readId(cookieHeader.replaceAll('\\u00a0', ' '))"],
+  ['the first cookie of a name counts', 'keyring.js',
+    'this.cookie.readId(cookieHeader)', "this.cookie.readId(cookieHeader.split(';').reverse().join(';'))"],
+  ['a signature is its exact text', 'keyring.js',
+    'this.cookie.readId(cookieHeader)', "this.cookie.readId(cookieHeader.replace('%3D', ''))"],
+  ['a secret that changed in place is read again', 'keyring.js',
+    'Buffer.compare(bytes, bytesOf(secret)) === 0', 'true'],
+  ['an id that is not well-formed is an error', 'keyring.js',
+    'serialize(wellFormed(id)', 'serialize(id'],
+  ['Expires is exact', 'attributes.js',
+    'timeOf(data.expires) :', 'timeOf(data.expires) + 1000 :'],
+  ['every secret verifies', 'keyring.js',
+    'for (const secret of secrets) {', 'for (const secret of secrets.slice(0, 1)) {'],
+  ['a change of the cookie is no change of the session', 'snapshot.js',
+    'const { cookie, ...data } = session', 'const data = session'],
+  ['names of values may be in any case', 'attributes.js',
+    'value.toLowerCase()', 'value'],
+  ['an attribute that is partitioned is written', 'attributes.js',
+    'data.partitioned ? Flag', 'data.never ? Flag'],
+  ['assigning expires sets originalMaxAge', 'session/cookie.js',
+    'this.originalMaxAge = this.maxAge\n  },', '},'],
+  ['a stored ISO date becomes a Date', 'session/store.js',
+    "typeof expires === 'string'", 'false'],
+  ['originalMaxAge survives the store', 'session/store.js',
+    'cookie.originalMaxAge = originalMaxAge', ''],
+  ['regenerate waits for the old session to be destroyed', 'session/store.js',
+    'this.destroy(req.sessionID, (', 'this.destroy(req.sessionID); setImmediate(('],
+  ['a stored name does not hide a method', 'session/session.js',
+    'if (!(name in this)) this', 'this'],
+  ['MemoryStore drops what has expired', 'session/memory.js',
+    'expires <= Date.now()', 'false'],
+  ['MemoryStore.touch keeps the data', 'session/memory.js',
+    'JSON.stringify(stored)', 'JSON.stringify(session)']
+]
+
+// The rules whose mutants went unnoticed within so many requests.
+export async function tryMutants (requests, seed, chosen = mutants) {
+  const folder = await mkdtemp(join(tmpdir(), 'mutants-'))
+  const unnoticed = []
+  try {
+    // the copies need the dependencies of the package
+    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
+    for (const [index, mutant] of chosen.entries()) {
+      const [rule] = mutant
+      const copy = join(folder, `mutant-${index}`)
+      await breakRule(copy, mutant)
+      const said = await runAgainst(copy, requests, seed)
+      console.log(`${said ? 'noticed  ' : 'UNNOTICED'} ${rule}${said ? `: ${said}` : ''}`)
+      if (!said) unnoticed.push(rule)
+    }
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+  console.log(`${chosen.length - unnoticed.length} of ${chosen.length} mutants noticed within ${requests} requests`)
+  return unnoticed
+}
+
+async function breakRule (copy, [rule, file, find, replacement]) {
+  await cp(join(root, 'pkg'), copy, { recursive: true })
+  const path = join(copy, file)
+  const text = await readFile(path, 'utf8')
+  if (text.split(find).length !== 2) throw new Error(`this mutant is out of date (${rule}): ${file} must hold once: ${find}`)
+  await writeFile(path, text.replace(find, () => replacement))
+}
+
+// What gave the mutant away; empty when nothing did.
+async function runAgainst (copy, requests, seed) {
+  const script = join(root, 'scripts/differential.mjs')
+  const child = spawn(process.execPath, [script, '--requests', requests, '--seed', seed, '--stop-after', '1', '--no-shrink'], {
+    env: { ...process.env, SESSION_MODULE: copy },
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+  let output = ''
+  child.stdout.on('data', chunk => { output += chunk })
+  child.stderr.on('data', chunk => { output += chunk })
+  const code = await new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', resolve)
+  })
+  if (code === 0) return ''
+  const summary = /^\d+ scenarios, (\d+) requests, \d+ differences/m.exec(output)
+  return summary ? `after ${summary[1]} requests` : `it ended with ${code}: ${output.trim().split('\n').at(-1)}`
+}

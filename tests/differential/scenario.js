@@ -1,0 +1,116 @@
+'use strict'
+
+// Which application, which client and which misfortunes does a seed stand for?
+//
+// A scenario is plain JSON: options x store x requests, each request with the program its handler runs.
+
+const choices = require('./choices')
+const Dice = require('./dice')
+const { handlerProgram, bareProgram, earlierSteps } = require('./programs')
+const requestChoices = require('./request-choices')
+
+const MOST_REQUESTS = 7
+
+function scenario (seed, onPick) {
+  const dice = new Dice(seed, onPick)
+  const { kind, ...store } = chooseStore(dice)
+  const secret = chooseSecret(dice)
+
+  return {
+    seed,
+    framework: dice.pick(choices.framework),
+    trustProxy: dice.pick(choices.trustProxy),
+    whole: dice.pick(choices.whole),
+    options: choosePlainOptions(dice),
+    cookie: chooseCookie(dice),
+    genid: dice.pick(choices.genid),
+    secret,
+    store: { kind, ...store },
+    parser: dice.pick(choices.parser),
+    second: dice.pick(choices.second) ?? null,
+    watched: dice.pick(choices.watched),
+    requests: Array.from({ length: 1 + dice.below(MOST_REQUESTS) }, () => chooseRequest(dice, secret, store.planted))
+  }
+}
+
+function choosePlainOptions (dice) {
+  const options = {}
+  for (const [name, table] of Object.entries(choices.options)) {
+    const value = dice.pick(table)
+    if (value !== undefined) options[name] = value
+  }
+  return options
+}
+
+function chooseSecret (dice) {
+  const secret = dice.pick(choices.secret)
+  return dice.chance(0.01) ? dice.pick(choices.wrongSecret) : secret ?? null
+}
+
+function chooseCookie (dice) {
+  const kind = dice.pick(choices.cookieOption)
+  const fields = []
+  // for-in order decides between expires and maxAge, so fields come in any order
+  for (const [name, table] of dice.shuffle(Object.entries(choices.cookieFields))) {
+    const value = dice.pick(table)
+    if (value !== undefined) fields.push([name === 'other' ? 'foo' : name, value])
+  }
+  return { kind: kind === undefined ? 'absent' : kind, fields }
+}
+
+function chooseStore (dice) {
+  const { kind, timing, touch, shape, mutates, base } = choices.store
+  return {
+    kind: dice.pick(kind),
+    timing: dice.pick(timing),
+    touch: dice.pick(touch),
+    shape: dice.pick(shape),
+    mutates: dice.pick(mutates),
+    base: dice.pick(base),
+    planted: dice.chance(0.3) ? [['planted', dice.pick(choices.planted)]] : []
+  }
+}
+
+function chooseRequest (dice, secret, planted) {
+  const { method, version, target, cookie, craftedId, forwarded, header, advance, event, rotate, change } = requestChoices
+  const bare = dice.pick(requestChoices.bare)
+  const earlier = earlierSteps(dice)
+  const faults = chooseFaults(dice)
+  const cookieKind = dice.pick(cookie)
+
+  const request = {
+    bare,
+    method: dice.pick(method),
+    version: dice.pick(version),
+    target: dice.pick(target),
+    cookie: cookieKind,
+    headers: [],
+    advance: dice.pick(advance),
+    earlier: secret === null && dice.chance(0.85) ? [{ do: 'req.secret', value: 'keyboard cat' }, ...earlier] : earlier,
+    faults,
+    program: bare ? bareProgram(dice) : handlerProgram(dice)
+  }
+  if (cookieKind === 'crafted id') request.craftedId = dice.pick(craftedId)
+  if (cookieKind === 'planted') request.plantedId = planted[0]?.[0] ?? 'planted'
+
+  const proto = dice.pick(forwarded)
+  if (proto !== undefined) request.headers.push(['X-Forwarded-Proto', proto])
+  const extra = dice.pick(header)
+  if (extra !== undefined) request.headers.push(extra)
+  const emitted = dice.pick(event)
+  if (emitted !== undefined) request.emit = emitted
+  const rotation = dice.pick(rotate)
+  if (rotation !== undefined) request.rotate = rotation
+  const changed = dice.pick(change)
+  if (changed !== undefined) request.change = changed
+  return request
+}
+
+function chooseFaults (dice) {
+  if (!dice.chance(0.15)) return []
+  const method = dice.pick(choices.store.method)
+  if (method === 'get' && dice.chance(0.5)) return [{ method, gives: dice.pick(choices.store.garbage) }]
+  return [{ method, kind: dice.pick(choices.store.fault) }]
+}
+
+module.exports = { scenario }
