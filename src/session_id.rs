@@ -2,7 +2,7 @@
 
 use crate::signature::Key;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use std::fmt;
+use std::{fmt, mem};
 
 /// Random bytes in one id: 192 bits, as npm `uid-safe` makes them for express-session.
 pub const BYTES: usize = 24;
@@ -17,16 +17,16 @@ pub fn from_bytes(bytes: &[u8; BYTES]) -> String {
 
 /// Random bytes fetched ahead, because a call to the platform's random source costs far more than an id.
 ///
-/// Bytes are used once and wiped when they are.
+/// Bytes are used once and are gone when they are.
+#[derive(Default)]
 pub struct Pool {
-    chunks: [[u8; BYTES]; IDS_PER_REFILL],
-    unused: usize,
+    unused: Vec<[u8; BYTES]>,
 }
 
 impl Pool {
     /// An empty pool; the first id fills it.
     pub const fn new() -> Pool {
-        Pool { chunks: [[0; BYTES]; IDS_PER_REFILL], unused: 0 }
+        Pool { unused: Vec::new() }
     }
 
     /// The next id. Calls `fill` for random bytes when the pool is empty.
@@ -34,25 +34,22 @@ impl Pool {
     /// # Errors
     /// Returns the error of `fill`; the pool stays empty then, so that no id is ever made of bytes that are not random.
     pub fn next_id<E>(&mut self, fill: impl FnOnce(&mut [u8]) -> Result<(), E>) -> Result<String, E> {
-        if self.unused == 0 {
-            fill(self.chunks.as_flattened_mut())?;
-            self.unused = self.chunks.len();
+        if let Some(last) = self.unused.last_mut() {
+            let bytes = mem::take(last);
+            self.unused.pop();
+            return Ok(from_bytes(&bytes));
         }
-        self.unused -= 1;
-        let bytes = self.chunks.get_mut(self.unused).map(std::mem::take).unwrap_or_default();
-        Ok(from_bytes(&bytes))
-    }
-}
-
-impl Default for Pool {
-    fn default() -> Pool {
-        Pool::new()
+        let mut fresh = [[0; BYTES]; IDS_PER_REFILL];
+        fill(fresh.as_flattened_mut())?;
+        let [first, rest @ ..] = fresh;
+        self.unused.extend(rest);
+        Ok(from_bytes(&first))
     }
 }
 
 impl fmt::Debug for Pool {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Pool").field("unused", &self.unused).finish_non_exhaustive()
+        formatter.debug_struct("Pool").field("unused", &self.unused.len()).finish()
     }
 }
 
