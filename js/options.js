@@ -21,7 +21,7 @@ function resolveOptions (options, store, deprecate) {
     resave: resave === undefined ? undefined : Boolean(resave),
     saveUninitialized: saveUninitialized === undefined ? undefined : Boolean(saveUninitialized),
     rolling: Boolean(rolling),
-    unset: unset ? String(unset) : undefined,
+    unset: unset ? textOf(unset) : undefined,
     secrets: Array.isArray(secret) ? secret.length : secret ? 1 : undefined,
     storeTouches: typeof store.touch === 'function'
   })
@@ -31,6 +31,14 @@ function resolveOptions (options, store, deprecate) {
   if (deprecated.secret) deprecate(deprecated.secret)
   if (error) throw new TypeError(error)
   return resolved
+}
+
+/**
+ * @param {unknown} value
+ * @returns {string} a text that is no option where `value` is not a text
+ */
+function textOf (value) {
+  return typeof value === 'string' ? value : ''
 }
 
 /** @param {any} options */

@@ -23,7 +23,7 @@ pub struct Given {
     pub save_uninitialized: Option<bool>,
     /// Truth of `rolling`.
     pub rolling: bool,
-    /// `unset`; any text stands for a value that is not a text.
+    /// `unset`; empty for a value that is not a text.
     pub unset: Option<String>,
     /// Number of secrets; `None` where `secret` is not given.
     pub secrets: Option<u32>,
