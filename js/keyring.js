@@ -4,7 +4,7 @@
 
 const { KeyObject } = require('node:crypto')
 const { isAnyArrayBuffer, isCryptoKey } = require('node:util').types
-const { NoId, SessionCookie, wellFormed } = require('./core')
+const { NoId, SessionCookie, readId, serialize } = require('./core')
 
 /** @typedef {import('./attributes').Attributes} Attributes */
 
@@ -33,7 +33,7 @@ class Keyring {
    */
   readId (secrets, cookieHeader) {
     this.follow(secrets)
-    const id = this.cookie.readId(cookieHeader)
+    const id = readId(this.cookie, cookieHeader)
     if (id === NoId.Forged && this.fault) throw this.fault
     return id
   }
@@ -59,10 +59,10 @@ class Keyring {
    * @throws {TypeError} when the first secret is missing or of a wrong type, or with npm `cookie`'s text
    * @throws {URIError} when `id` is not well-formed Unicode, as encodeURIComponent does
    */
-  serialize (secrets, id, { flags, expires, maxAge, domain, path }) {
+  serialize (secrets, id, attributes) {
     this.follow(secrets)
     if (this.fault && this.kept.length === 0) throw this.fault
-    return this.cookie.serialize(wellFormed(id), flags, expires, maxAge, domain, path)
+    return serialize(this.cookie, id, attributes)
   }
 
   /** @param {unknown[]} secrets */

@@ -27,6 +27,7 @@ pub mod session_cookie;
 pub mod session_id;
 pub mod set_cookie;
 pub mod signature;
+pub mod text_buffer;
 
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

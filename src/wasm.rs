@@ -6,12 +6,15 @@ use crate::session_cookie::{self, NoId};
 use crate::session_id::{self, Pool};
 use crate::set_cookie::{self, Attributes, Flag};
 use crate::signature::Key;
+use crate::text_buffer::TextBuffer;
 use js_sys::{Array, Error, Object, TypeError};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use wasm_bindgen::prelude::*;
 
 thread_local! {
+    static TEXT: RefCell<TextBuffer> = const { RefCell::new(TextBuffer::new()) };
     static POOL: RefCell<Pool> = const { RefCell::new(Pool::new()) };
     static DIGEST_KEY: RefCell<Option<Key>> = const { RefCell::new(None) };
 }
@@ -34,12 +37,13 @@ impl SessionCookie {
         self.0.add_secret(secret);
     }
 
-    /// The session id in a `Cookie` header, or a code of `NoId` that says why there is none.
-    #[wasm_bindgen(js_name = readId, unchecked_return_type = "string | number")]
-    pub fn read_id(&self, cookie_header: &str) -> JsValue {
-        match self.0.read_id(cookie_header) {
-            Ok(id) => JsValue::from_str(&id),
-            Err(reason) => JsValue::from(reason as u32),
+    /// Reads the session id from the `Cookie` header that is the buffer's first `length` bytes, and writes it to the
+    /// buffer. Returns the id's length in bytes, or -1 less the code of a `NoId`.
+    #[wasm_bindgen(js_name = readId)]
+    pub fn read_id(&self, length: usize) -> i32 {
+        match TEXT.with_borrow(|text| self.0.read_id(text.read(length)).map(Cow::into_owned)) {
+            Ok(id) => write_text(&id) as i32,
+            Err(reason) => -1 - reason as i32,
         }
     }
 
@@ -48,22 +52,30 @@ impl SessionCookie {
         self.0.unsign(value).map(str::to_owned)
     }
 
-    /// The `Set-Cookie` text that carries `id`. `expires` is in milliseconds since the epoch, `max_age` in seconds.
+    /// Writes the `Set-Cookie` text that carries the id, which is the buffer's first `length` bytes, to the buffer.
+    /// `expires` is in milliseconds since the epoch, `max_age` in seconds. Returns the text's length in bytes.
     ///
     /// # Errors
     /// A `TypeError` with npm `cookie`'s text for what cannot stand in a header.
     pub fn serialize(
         &self,
-        id: &str,
+        length: usize,
         flags: u32,
         expires: Option<f64>,
         max_age: Option<f64>,
         domain: Option<String>,
         path: Option<String>,
-    ) -> Result<String, JsValue> {
+    ) -> Result<usize, JsValue> {
         let attributes = attributes(flags, expires, max_age, domain.as_deref(), path.as_deref());
-        self.0.serialize(id, &attributes).map_err(type_error)
+        let text = TEXT.with_borrow(|text| self.0.serialize(text.read(length), &attributes)).map_err(type_error)?;
+        Ok(write_text(&text))
     }
+}
+
+/// Makes room for text of `length` bytes in the buffer through which text crosses; returns where it begins.
+#[wasm_bindgen(js_name = reserveText)]
+pub fn reserve_text(length: usize) -> *mut u8 {
+    TEXT.with_borrow_mut(|text| text.reserve(length))
 }
 
 /// The `Set-Cookie` text of an unsigned cookie. `expires` is in milliseconds since the epoch, `max_age` in seconds.
@@ -84,13 +96,15 @@ pub fn serialize_cookie(
     set_cookie::serialize(name, value, &attributes).map_err(type_error)
 }
 
-/// A fresh session id: 32 characters that stand for 192 bits of `crypto.getRandomValues`.
+/// Writes a fresh session id to the buffer: 32 characters that stand for 192 bits of `crypto.getRandomValues`.
+/// Returns its length in bytes.
 ///
 /// # Errors
 /// An `Error` when the platform's random source fails.
 #[wasm_bindgen(js_name = generateSessionId)]
-pub fn generate_session_id() -> Result<String, JsValue> {
-    POOL.with(|pool| pool.try_borrow_mut().map_err(error)?.next_id(|bytes| getrandom::fill(bytes).map_err(error)))
+pub fn generate_session_id() -> Result<usize, JsValue> {
+    let id = POOL.with_borrow_mut(|pool| pool.next_id(|bytes| getrandom::fill(bytes).map_err(error)))?;
+    Ok(write_text(&id))
 }
 
 /// Eight characters that stand for an id in debug output, different in every process.
@@ -140,6 +154,10 @@ pub fn codes() -> Object {
         ("EndAction", named(&EndAction::ALL, |action| action as u32)),
     ];
     object(kinds.into_iter().map(|(kind, codes)| (kind.into(), codes.into())))
+}
+
+fn write_text(text: &str) -> usize {
+    TEXT.with_borrow_mut(|buffer| buffer.write(text))
 }
 
 fn named<T: Copy + fmt::Debug>(all: &[T], code: impl Fn(T) -> u32) -> Object {
