@@ -8,7 +8,7 @@
 const WRONG_SECRET = new RegExp([
   'TypeError: The "key" argument must be .*?\\(ERR_INVALID_ARG_TYPE\\)',
   'TypeError \\[ERR_INVALID_ARG_TYPE\\]: The "key" argument must be .*$',
-  'TypeError: secret must be [\\w ,]*KeyObject \\(ERR_INVALID_ARG_TYPE\\)'
+  'TypeError: secret must be [\\w ,]*KeyObject(?: \\(ERR_INVALID_ARG_TYPE\\))?'
 ].join('|'), 'g')
 
 const ENGINE_TEXT = new RegExp([

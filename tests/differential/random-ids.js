@@ -11,7 +11,7 @@ const ID = /(?<![\w-])[\w-]{32}(?![\w-])/g
 const SIGNED = /s(?:%3A|:)([\w-]{32})\.([^;",\s\\]+)/g
 
 // Every secret that some scenario signs with besides its own: of the rotations, of req.secret and of cookie-parser.
-const OTHERS = ['keyboard cat', 'other', 'fresh', 'pushed', 'replaced', Buffer.from('put in')]
+const OTHERS = ['keyboard cat', 'other', 'fresh', 'pushed', 'replaced', Buffer.from('put in'), Buffer.alloc('put in'.length, 1)]
 
 function rewriter (scenario) {
   const own = [revive(scenario.secret)].flat()
