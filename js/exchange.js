@@ -11,6 +11,8 @@ const { snapshot } = require('./snapshot')
 /** @typedef {import('./keyring').Keyring} Keyring */
 /** @typedef {import('./request').Request} Request */
 
+/** @typedef {(this: any, ...args: any[]) => unknown} Method */
+
 /**
  * What all exchanges of one middleware share.
  * @typedef {object} Settings
@@ -47,6 +49,10 @@ class Exchange {
     this.original = undefined
     /** What the store holds, as far as this exchange knows. @type {string | undefined} */
     this.saved = undefined
+    /** The snapshot that decided to save, until the save takes it. @type {string | undefined} */
+    this.current = undefined
+    /** The `save` that `follow` gave the session. @type {Method | undefined} */
+    this.ownSave = undefined
     this.touched = false
   }
 
@@ -91,11 +97,13 @@ class Exchange {
       })
     })
 
-    hide(session, 'save', function save (/** @type {any[]} */ ...args) {
+    this.ownSave = /** @type {Method} */ (function save (...args) {
       debug('saving', this.id)
-      exchange.saved = snapshot(this)
+      exchange.saved = exchange.current ?? snapshot(this)
+      exchange.current = undefined
       originalSave.apply(this, args)
     })
+    hide(session, 'save', this.ownSave)
   }
 
   /** Sets the session cookie if the response is to carry it. */
@@ -145,7 +153,10 @@ class Exchange {
 
   /** @param {() => void} done */
   save (done) {
-    this.req.session.save(this.reporting('saved', done))
+    const { session } = this.req
+    // An application's own `save` may change the session before it calls ours.
+    if (session.save !== this.ownSave) this.current = undefined
+    session.save(this.reporting('saved', done))
   }
 
   /** @param {() => void} done */
@@ -183,14 +194,19 @@ class Exchange {
     let facts = this.facts()
     if (facts & Fact.Returning && session.cookie.expires != null) facts |= Fact.Expires
     const action = headerAction(facts)
-    return action === HeaderAction.NeedSnapshot ? headerAction(facts | this.comparison()) : action
+    if (action !== HeaderAction.NeedSnapshot) return action
+    return headerAction(facts | this.compare(snapshot(session)))
   }
 
   /** @returns {number} an `EndAction` code */
   decideEnd () {
     const facts = this.facts()
     const action = endAction(facts)
-    return action === EndAction.NeedSnapshot ? endAction(facts | this.comparison()) : action
+    if (action !== EndAction.NeedSnapshot) return action
+    const current = snapshot(this.req.session)
+    const informed = endAction(facts | this.compare(current))
+    if (informed === EndAction.Save) this.current = current
+    return informed
   }
 
   /** @returns {number} what is known without a snapshot, as a sum of `Fact` codes */
@@ -210,9 +226,11 @@ class Exchange {
     return facts
   }
 
-  /** @returns {number} what a snapshot shows, as a sum of `Fact` codes */
-  comparison () {
-    const current = snapshot(this.req.session)
+  /**
+   * @param {string} current a snapshot
+   * @returns {number} what it shows, as a sum of `Fact` codes
+   */
+  compare (current) {
     return Fact.SnapshotTaken |
       (current === this.original ? 0 : Fact.Modified) |
       (current === this.saved ? Fact.Saved : 0)
@@ -222,7 +240,7 @@ class Exchange {
 /**
  * @param {any} session
  * @param {string} name
- * @param {(this: any, ...args: any[]) => unknown} value
+ * @param {Method} value
  */
 function hide (session, name, value) {
   Object.defineProperty(session, name, { configurable: true, enumerable: false, writable: true, value })
