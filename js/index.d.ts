@@ -1,0 +1,425 @@
+// What do the types of `express-session-wasm` promise? What those of @types/express-session 1.19 do: code written for
+// them compiles unchanged. One file serves `require` and `import`, so that an application's SessionData is one interface.
+
+import { BinaryLike, KeyObject, webcrypto } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { IncomingMessage, ServerResponse } from 'node:http'
+
+declare global {
+  namespace Express {
+    /** A store that a middleware uses, which gave it a `generate`. */
+    type SessionStore = session.Store & { generate: (req: Request) => void }
+
+    // Declared here, so that Express's own types are not needed; they merge with this where they are installed.
+    interface Request {
+      /**
+       * The session of this request.
+       *
+       * It is there behind the middleware only, and not while the store is disconnected or where the path of the
+       * request lies outside of the cookie's `path`. Declare what you keep in it in {@link session.SessionData}.
+       */
+      session: session.Session & Partial<session.SessionData>
+
+      /** The id of the session, unsigned. It is a secret of the client's: do not log it. */
+      sessionID: string
+
+      /** The store that the middleware uses. */
+      sessionStore: SessionStore
+    }
+  }
+}
+
+export = session
+
+/**
+ * Makes a session middleware.
+ *
+ * @param options `secret` at least; give `resave` and `saveUninitialized` too, whose defaults are deprecated
+ * @throws TypeError if `genid` is not a function, `unset` is neither `'destroy'` nor `'keep'`, or `secret` is an
+ * empty array
+ * @example
+ * app.use(session({ secret: process.env.SESSION_SECRET!, resave: false, saveUninitialized: false }))
+ */
+declare function session (options?: session.SessionOptions): session.RequestHandler
+
+declare namespace session {
+  /** What {@link session} makes: a middleware for Express, Connect or a plain `node:http` server. */
+  interface RequestHandler {
+    /**
+     * @param next called once; with an error if the store fails or there is no secret. Called again with an error if the
+     * session could not be saved or its cookie not be written
+     */
+    (req: IncomingMessage, res: ServerResponse, next: (error?: any) => void): void
+  }
+
+  /** A secret in any form that `crypto.createHmac` takes; a `KeyObject` or `CryptoKey` has to be of type `'secret'`. */
+  type Secret = BinaryLike | KeyObject | ArrayBufferLike | webcrypto.CryptoKey
+
+  /** What {@link session} takes. */
+  interface SessionOptions {
+    /**
+     * The secret that signs session ids (HMAC-SHA256); at least 32 random bytes.
+     *
+     * In an array the first signs and every one verifies. The array is live: put a new secret in front of it to rotate
+     * without losing sessions.
+     *
+     * A secret of a wrong type throws a TypeError when it is first used. Without a secret, which is deprecated, the
+     * middleware takes `req.secret` (cookie-parser's), or else calls `next` with an error.
+     */
+    secret: Secret | Secret[]
+
+    /**
+     * Makes the id of a new session; it must be unique, and must not be guessable.
+     *
+     * @param req the request: `any`, so that these types need no framework's; annotate it to have it checked
+     * @returns the id. Anything but a string makes a session that is not saved and sets no cookie
+     * @defaultValue 192 random bits as 32 characters of base64url
+     */
+    genid?(req: any): string
+
+    /**
+     * Name of the session cookie. Give each application on a host its own: cookies do not tell ports apart.
+     *
+     * A name that is no HTTP token is an error for `next` when the cookie is to be set.
+     *
+     * @defaultValue `'connect.sid'`
+     */
+    name?: string | undefined
+
+    /**
+     * Where sessions are kept.
+     *
+     * @defaultValue a new {@link MemoryStore}, which is for development only
+     */
+    store?: Store | undefined
+
+    /**
+     * Attributes of the session cookie, or a function that gives them for a request. The function is called for every
+     * request, and once more for a new session; `'auto'` has no meaning in what it returns.
+     *
+     * @defaultValue `{ path: '/', httpOnly: true, secure: false, maxAge: null }`
+     */
+    cookie?: CookieOptions | ((req: any) => CookieOptions) | undefined
+
+    /**
+     * Whether every response carries the cookie, which starts its `maxAge` anew. A new session that was not modified
+     * still needs {@link SessionOptions.saveUninitialized}.
+     *
+     * @defaultValue `false`
+     */
+    rolling?: boolean | undefined
+
+    /**
+     * Whether a session is saved although it did not change. Only a store that has no `touch` but expires sessions
+     * needs that; it lets parallel requests overwrite each other's changes.
+     *
+     * @defaultValue `true`; leaving it out is deprecated
+     */
+    resave?: boolean | undefined
+
+    /**
+     * Whether to believe `X-Forwarded-Proto` when asking if a request is secure. `undefined` leaves it to Express's
+     * `trust proxy`; `false` believes in nothing but TLS.
+     *
+     * @defaultValue `undefined`
+     */
+    proxy?: boolean | undefined
+
+    /**
+     * Whether a new session is saved, and its cookie set, although nothing was put in it.
+     *
+     * @defaultValue `true`; leaving it out is deprecated
+     */
+    saveUninitialized?: boolean | undefined
+
+    /**
+     * What happens in the store when `req.session` is deleted or set to null or undefined: with `'destroy'` the session
+     * is removed when the response ends, with `'keep'` it stays as it was before the request.
+     *
+     * @defaultValue `'keep'`
+     */
+    unset?: 'destroy' | 'keep' | undefined
+  }
+
+  /**
+   * What your application keeps in a session. Add to it, under the name by which you import this module:
+   *
+   * @example
+   * declare module 'express-session-wasm' {
+   *   interface SessionData {
+   *     views: number
+   *   }
+   * }
+   */
+  interface SessionData {
+    /** The attributes of the cookie; the store keeps them with the data. */
+    cookie: Cookie
+  }
+
+  /**
+   * The session of a request. Its methods are not part of the data: no loop and no JSON shows them.
+   */
+  class Session {
+    /**
+     * Stores call {@link Store.createSession} instead, which also revives the cookie.
+     *
+     * @param request its `sessionID` and `sessionStore` are used
+     * @param data names that the session already has are left out
+     */
+    constructor (request: Express.Request, data?: SessionData)
+
+    /** The id; the same as `req.sessionID`. */
+    readonly id: string
+
+    /** The cookie, to be changed for this client alone. */
+    cookie: Cookie
+
+    /**
+     * Destroys this session and gives the request a new, empty one with a new id. Do this at every log-in, so that nobody
+     * can know the id beforehand.
+     *
+     * @param callback called when `req.session` is the new session; the error is the store's
+     */
+    regenerate (callback: (error: any) => void): this
+
+    /**
+     * Removes the session from the store and from the request.
+     *
+     * @param callback called when the store has answered; the error is the store's
+     */
+    destroy (callback?: (error: any) => void): this
+
+    /**
+     * Reads the session from the store again and drops unsaved changes. `req.session` is another object then.
+     *
+     * @param callback called when that is done; with an error if the store fails or no longer knows the session
+     */
+    reload (callback: (error: any) => void): this
+
+    /** Sets `cookie.maxAge` back to `cookie.originalMaxAge`. */
+    resetMaxAge (): this
+
+    /**
+     * Saves the session now and not at the end of the response: before a redirect, or where no response ends, as on a
+     * WebSocket. The data has to be JSON: a BigInt or a cycle is an error.
+     *
+     * @param callback called when the store has answered; the error is the store's
+     */
+    save (callback?: (error: any) => void): this
+
+    /** Starts the cookie's `maxAge` anew. The middleware does this in every request. */
+    touch (): this
+  }
+
+  /** Attributes of the session cookie, and when it expires. */
+  interface CookieOptions {
+    /**
+     * Milliseconds until the cookie expires. It goes out as `Expires`, from the server's clock. Without it the cookie
+     * lasts until the browser ends. Of `maxAge` and `expires`, what comes last in the object counts.
+     *
+     * @defaultValue none
+     * @throws TypeError if it is something else than a number, null or undefined
+     */
+    maxAge?: number | undefined
+
+    /**
+     * When the cookie expires. Use `maxAge`: a fixed date is soon past.
+     *
+     * @deprecated Give `maxAge`.
+     */
+    expires?: Date | null | undefined
+
+    /**
+     * `Path`: the requests that the cookie goes with. The middleware passes over a request outside of it.
+     *
+     * @defaultValue `'/'`
+     */
+    path?: string | undefined
+
+    /**
+     * `Domain`: a host, to include its subdomains. Without it the cookie is for the host that set it alone.
+     *
+     * @defaultValue none
+     */
+    domain?: string | undefined
+
+    /**
+     * `HttpOnly`: scripts in the page cannot read the cookie.
+     *
+     * @defaultValue `true`
+     */
+    httpOnly?: boolean | undefined
+
+    /**
+     * `Secure`: browsers send the cookie over HTTPS only, and it is set in responses to secure requests only. `'auto'`:
+     * as secure as the request that starts the session. Behind a proxy, see {@link SessionOptions.proxy}.
+     *
+     * @defaultValue `false`
+     */
+    secure?: boolean | 'auto' | undefined
+
+    /**
+     * `SameSite`: `true` or `'strict'`, `'lax'`, `'none'` (which browsers accept with `secure` only). `false` leaves it
+     * out. `'auto'`: None if the request that starts the session is secure, else Lax.
+     *
+     * Any other value is a TypeError for `next`.
+     *
+     * @defaultValue `false`
+     */
+    sameSite?: boolean | 'lax' | 'strict' | 'none' | 'auto' | undefined
+
+    /**
+     * `Partitioned` (CHIPS): in a frame, a cookie of its own for each top-level site. Browsers ask for `secure` too.
+     *
+     * @defaultValue `false`
+     */
+    partitioned?: boolean | undefined
+
+    /**
+     * `Priority`: which cookies Chromium drops last when there are too many. Any other value is a TypeError for `next`.
+     *
+     * @defaultValue none, which means medium
+     */
+    priority?: 'low' | 'medium' | 'high' | undefined
+
+    /** @deprecated It has no effect: the session cookie is always signed. */
+    signed?: boolean | undefined
+
+    /** @deprecated It has no effect: values are percent-encoded. */
+    encode?: ((value: string) => string) | undefined
+  }
+
+  /** The cookie of a session, with `maxAge` and `expires` as two views of one value. */
+  class Cookie implements CookieOptions {
+    /**
+     * @param options attributes, also those that a store kept
+     * @throws TypeError if `maxAge` is not a number
+     */
+    constructor (options?: CookieOptions)
+
+    /** The `maxAge` that was set, in milliseconds; null for a cookie that lasts until the browser ends. */
+    originalMaxAge: number | null
+
+    /** Milliseconds from now until the cookie expires; negative when it has. Set it to give the cookie so much longer. */
+    maxAge?: number | undefined
+
+    /** When the cookie expires. Null makes it last until the browser ends. */
+    expires?: Date | null | undefined
+
+    /** `Path`, as in {@link CookieOptions.path}. */
+    path?: string | undefined
+
+    /** `Domain`, as in {@link CookieOptions.domain}. */
+    domain?: string | undefined
+
+    /** `HttpOnly`, as in {@link CookieOptions.httpOnly}. */
+    httpOnly?: boolean | undefined
+
+    /** `Secure`, as in {@link CookieOptions.secure}. */
+    secure?: boolean | 'auto' | undefined
+
+    /** `SameSite`, as in {@link CookieOptions.sameSite}. */
+    sameSite?: boolean | 'lax' | 'strict' | 'none' | undefined
+
+    /** `Partitioned`, as in {@link CookieOptions.partitioned}. */
+    partitioned?: boolean | undefined
+
+    /** `Priority`, as in {@link CookieOptions.priority}. */
+    priority?: 'low' | 'medium' | 'high' | undefined
+
+    /** @deprecated It has no effect: the session cookie is always signed. */
+    signed?: boolean | undefined
+
+    // What follows is optional because SessionData speaks of the plain cookies in a store, too.
+
+    /** The attributes as plain data, which is what a store keeps. */
+    readonly data?: CookieData
+
+    /**
+     * The text of a Set-Cookie header with these attributes; the value is percent-encoded, and not signed.
+     *
+     * @throws TypeError for what cannot stand in a header
+     */
+    serialize? (name: string, value: string): string
+
+    /** The same as `data`. */
+    toJSON? (): CookieData
+  }
+
+  /** The attributes of a session's cookie, as a store keeps them. */
+  type CookieData = Pick<
+    Cookie,
+    'originalMaxAge' | 'partitioned' | 'priority' | 'expires' | 'secure' | 'httpOnly' | 'domain' | 'path' | 'sameSite'
+  >
+
+  /**
+   * What every session store extends.
+   *
+   * `get`, `set` and `destroy` are required, `touch` is recommended, the rest is for you. A store that loses its backend
+   * emits `'disconnect'`, and `'connect'` when it is back: in between, requests have no session.
+   */
+  abstract class Store extends EventEmitter {
+    /** For stores that are functions and not classes: `Store.call(this)` does not need `new`. */
+    static call (store: object, ...options: any[]): void
+
+    /**
+     * Destroys the session of a request and gives it a new one.
+     *
+     * @param callback called when `req.session` is the new session; the error is that of `destroy`
+     */
+    regenerate (req: Express.Request, callback: (error?: any) => any): void
+
+    /**
+     * Loads a session outside of a request.
+     *
+     * @param callback with a {@link Session}, or with none if the store knows none by this id
+     */
+    load (sid: string, callback: (error: any, session?: SessionData) => any): void
+
+    /**
+     * Makes the data that a store kept the session of a request, with a live cookie.
+     *
+     * @throws TypeError if the data has no cookie
+     */
+    createSession (req: Express.Request, session: SessionData): Session & SessionData
+
+    /**
+     * Finds a session.
+     *
+     * @param callback with null or undefined for an unknown id; so counts an error whose `code` is `'ENOENT'`
+     */
+    abstract get (sid: string, callback: (error: any, session?: SessionData | null) => void): void
+
+    /** Saves a session, whether the store knows the id already or not. */
+    abstract set (sid: string, session: SessionData, callback?: (error?: any) => void): void
+
+    /** Removes a session. An unknown id is no error. */
+    abstract destroy (sid: string, callback?: (error?: any) => void): void
+
+    /** Keeps an unmodified session from expiring: only `session.cookie` is new. */
+    touch? (sid: string, session: SessionData, callback?: (error?: any) => void): void
+
+    /** Gives all sessions, as a list or by id. The middleware does not call it. */
+    all? (callback: (error: any, sessions?: SessionData[] | { [sid: string]: SessionData } | null) => void): void
+
+    /** Counts the sessions. The middleware does not call it. */
+    length? (callback: (error: any, length?: number) => void): void
+
+    /** Removes all sessions. The middleware does not call it. */
+    clear? (callback?: (error?: any) => void): void
+  }
+
+  /**
+   * The default store, in the memory of this process: for development and tests. It forgets everything when the process
+   * ends, is not shared with other processes, and keeps expired sessions until somebody asks for them.
+   */
+  class MemoryStore extends Store {
+    get (sid: string, callback: (error: any, session?: SessionData | null) => void): void
+    set (sid: string, session: SessionData, callback?: (error?: any) => void): void
+    destroy (sid: string, callback?: (error?: any) => void): void
+    touch (sid: string, session: SessionData, callback?: (error?: any) => void): void
+    all (callback: (error: any, sessions?: { [sid: string]: SessionData } | null) => void): void
+    length (callback: (error: any, length?: number) => void): void
+    clear (callback?: (error?: any) => void): void
+  }
+}

@@ -1,0 +1,250 @@
+// Is what README.md says true of the package: does its code run, does it leave nothing out, do its links lead somewhere?
+'use strict'
+
+const { after, before, describe, mock, test } = require('node:test')
+const assert = require('node:assert/strict')
+const fs = require('node:fs')
+const http = require('node:http')
+const path = require('node:path')
+const vm = require('node:vm')
+const express = require('express')
+const session = require('../module-under-test')
+const { blocks, text } = require('./readme-blocks')
+
+const root = path.join(__dirname, '..', '..')
+const programs = blocks.filter(({ language }) => language === 'js')
+const byTitle = (surroundings) => programs.filter((block) => block.surroundings === surroundings).map((block) => [block.title, block])
+
+describe('code', () => {
+  const servers = []
+  const { SESSION_SECRET } = process.env
+
+  before(() => {
+    process.env.SESSION_SECRET = 'a secret of the tests'
+    // Programs name a port for readers; here any free one will do.
+    const listen = http.Server.prototype.listen
+    mock.method(http.Server.prototype, 'listen', function () {
+      servers.push(this)
+      return listen.call(this, 0, '127.0.0.1')
+    })
+  })
+
+  after(() => {
+    mock.restoreAll()
+    for (const server of servers) {
+      server.closeAllConnections()
+      server.close()
+    }
+    if (SESSION_SECRET === undefined) delete process.env.SESSION_SECRET
+    else process.env.SESSION_SECRET = SESSION_SECRET
+  })
+
+  test('every block has a known kind', () => {
+    for (const { language, surroundings, title } of blocks) {
+      assert.ok(['js', 'ts', 'json', 'sh'].includes(language), title)
+      assert.ok(['', 'app', 'handler'].includes(surroundings), title)
+    }
+    assert.ok(programs.length >= 10)
+  })
+
+  for (const [title, { source }] of byTitle('')) {
+    test(`a whole program counts views: ${title}`, async () => {
+      run(source, {})
+      const server = servers.at(-1)
+      const first = await get(server)
+      assert.match(first.body, /\b1\b/)
+      const second = await get(server, first.cookie)
+      assert.match(second.body, /\b2\b/)
+      assert.match((await get(server)).body, /\b1\b/)
+    })
+  }
+
+  for (const [title, { source }] of byTitle('app')) {
+    test(`a middleware sets one signed cookie: ${title}`, async () => {
+      const app = express()
+      app.set('trust proxy', 1)
+      run(source, { app, session })
+      app.get('/', answerWithNewData)
+      const { status, setCookies } = await get(app.listen())
+      assert.equal(status, 200)
+      assert.equal(setCookies.length, 1)
+      assert.match(setCookies[0], /^[\w.-]+=s%3A[\w-]+\./)
+    })
+  }
+
+  for (const [title, { source }] of byTitle('handler')) {
+    test(`a handler answers without an error: ${title}`, async () => {
+      const app = express()
+      app.use(session({ secret: 'a secret', resave: false, saveUninitialized: false }))
+      app.get('/', answerWithNewData)
+      app.get('/shown', (req, res, next) => { run(source, { req, res, next }) })
+      const server = app.listen()
+      const { cookie } = await get(server)
+      const { status } = await get(server, cookie, '/shown')
+      assert.ok(status === 200 || status === 302, String(status))
+    })
+  }
+
+  test('the log-in changes the id, and the old one is dead', async () => {
+    const app = express()
+    const [[, { source }]] = byTitle('handler').filter(([, block]) => block.source.includes('regenerate'))
+    const store = new session.MemoryStore()
+    app.use(session({ store, secret: 'a secret', resave: false, saveUninitialized: false }))
+    app.get('/', answerWithNewData)
+    app.get('/shown', (req, res, next) => { run(source, { req, res, next }) })
+    const server = app.listen()
+    const { cookie } = await get(server)
+    const [oldId] = Object.keys(store.sessions)
+    const answer = await get(server, cookie, '/shown')
+    assert.notEqual(answer.cookie, cookie)
+    assert.equal(store.sessions[oldId], undefined)
+    assert.deepEqual(Object.values(store.sessions).map((data) => JSON.parse(data).user), ['ada'])
+  })
+
+  test('JSON is JSON', () => {
+    for (const { source } of blocks.filter(({ language }) => language === 'json')) JSON.parse(source)
+  })
+})
+
+describe('nothing is left out', () => {
+  test('every option that the code reads has a row in the table and a section', () => {
+    for (const name of optionNames().filter((option) => option !== 'key')) {
+      assert.ok(text.includes(`| [\`${name}\`](#${name.toLowerCase()}) |`), `the row of ${name}`)
+      assert.ok(text.includes(`\n### \`${name}\`\n`), `the section of ${name}`)
+    }
+    assert.match(text, /`key`/)
+  })
+
+  test('every cookie attribute has a row', () => {
+    const { originalMaxAge, ...attributes } = new session.Cookie().data
+    assert.equal(originalMaxAge, null)
+    for (const name of ['maxAge', ...Object.keys(attributes)]) assert.ok(text.includes(`\n| \`${name}\` |`), name)
+  })
+
+  test('every method of sessions, cookies and stores is named', () => {
+    const methods = [session.Session, session.Cookie, session.Store, session.MemoryStore].flatMap(methodNames)
+    assert.ok(methods.length > 15)
+    for (const name of methods) assert.ok(text.includes(`${name}(`), name)
+  })
+
+  test('the deprecations are exactly those that the code announces', async () => {
+    const announced = new Set()
+    const note = ({ message }) => announced.add(message)
+    process.on('deprecation', note)
+    session()
+    new session.Cookie().maxAge = new Date()
+    const middleware = session({ secret: 'a secret', resave: false, saveUninitialized: false })
+    middleware({ url: '/', headers: {}, signedCookies: { 'connect.sid': 'an id' } }, { writeHead () {}, end () {} }, () => {})
+    process.removeListener('deprecation', note)
+
+    const table = text.slice(text.indexOf('\n## Deprecations\n'), text.indexOf('\n## Security\n'))
+    const documented = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, message]) => message)
+    assert.deepEqual(documented.sort(), [...announced].sort())
+  })
+
+  test('every error text that it quotes is one that the code gives', async () => {
+    const good = { secret: 'a secret', resave: false, saveUninitialized: false }
+    const thrown = [{ secret: [] }, { genid: 'id' }, { unset: 'x' }].map((options) => messageOf(() => session({ ...good, ...options })))
+    const passed = [{ name: 'a b' }, { cookie: { sameSite: 'x' } }, { cookie: { domain: ';' } }].map((options) => nextErrorOf({ ...good, ...options }))
+    for (const message of [...thrown, ...await Promise.all(passed)]) assert.ok(text.includes(`\`${message}\``), message)
+    assert.ok(text.includes(`\`${await nextErrorOf({ resave: false, saveUninitialized: false, secret: '' })}\``))
+  })
+})
+
+for (const name of ['README.md', 'CONTRIBUTING.md']) {
+  describe(name, () => {
+    const document = fs.readFileSync(path.join(root, name), 'utf8')
+    const targets = [...document.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target)
+
+    test('every file, folder and heading that it links to exists', () => {
+      const anchors = [...document.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => `#${anchorOf(heading)}`)
+      const places = targets.filter((target) => !target.startsWith('https:'))
+      assert.ok(places.length > 0)
+      for (const place of places) assert.ok(anchors.includes(place) || fs.existsSync(path.join(root, place)), place)
+    })
+
+    test('every npm script that it names exists', () => {
+      const { scripts } = require('../../package.json')
+      const named = [...document.matchAll(/\bnpm (?:run ([\w:]+)|(start|test)\b)/g)].map(([, script, shorthand]) => script ?? shorthand)
+      assert.ok(named.length > 0)
+      for (const script of named) assert.ok(scripts[script], script)
+    })
+  })
+}
+
+function run (source, names) {
+  const given = { require: (id) => id === 'express-session-wasm' ? session : require(id), ...names }
+  return vm.compileFunction(source, Object.keys(given))(...Object.values(given))
+}
+
+function answerWithNewData (req, res) {
+  req.session.visited = true
+  res.send('visited')
+}
+
+async function get (server, cookie = '', place = '/') {
+  if (!server.listening) await new Promise((resolve) => server.once('listening', resolve))
+  const response = await fetch(`http://127.0.0.1:${server.address().port}${place}`, {
+    headers: { cookie, 'x-forwarded-proto': 'https' },
+    redirect: 'manual',
+    signal: AbortSignal.timeout(10000)
+  })
+  const setCookies = response.headers.getSetCookie()
+  return { status: response.status, body: await response.text(), setCookies, cookie: setCookies[0]?.split(';')[0] }
+}
+
+// The options object itself tells which names are read.
+function optionNames () {
+  const names = new Set()
+  const given = { secret: 'a secret', resave: false, saveUninitialized: false }
+  session(new Proxy(given, {
+    get (options, name) {
+      names.add(name)
+      return options[name]
+    }
+  }))
+  assert.ok(names.size > 5)
+  return [...names]
+}
+
+function methodNames ({ prototype }) {
+  const isMethod = (name) => name !== 'constructor' && typeof Object.getOwnPropertyDescriptor(prototype, name).value === 'function'
+  return Object.getOwnPropertyNames(prototype).filter(isMethod)
+}
+
+function messageOf (action) {
+  try {
+    action()
+  } catch (error) {
+    return error.message
+  }
+  throw new Error('nothing was thrown')
+}
+
+function nextErrorOf (options) {
+  return new Promise((resolve) => {
+    const middleware = silently(() => session(options))
+    const req = { url: '/', headers: {} }
+    const res = new http.ServerResponse({ method: 'GET' })
+    middleware(req, res, (error) => {
+      if (error) return resolve(error.message)
+      req.session.changed = true
+      res.writeHead(200)
+    })
+  })
+}
+
+function silently (action) {
+  const ignore = () => {}
+  process.on('deprecation', ignore)
+  try {
+    return action()
+  } finally {
+    process.removeListener('deprecation', ignore)
+  }
+}
+
+// As GitHub makes them.
+function anchorOf (heading) {
+  return heading.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-')
+}
