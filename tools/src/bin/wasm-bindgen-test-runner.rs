@@ -1,0 +1,5 @@
+//! Runs the tests in a compiled `.wasm` file.
+
+fn main() -> Result<(), impl std::fmt::Debug> {
+    wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(std::env::args_os())
+}
