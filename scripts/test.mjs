@@ -1,0 +1,77 @@
+// Does everything hold? Checks, builds, runs every test there is and counts them.
+
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { buildStepName, checks } from './workspace/checks.mjs'
+import { Failure, main, run } from './workspace/command.mjs'
+import { cargoCounts, nodeCounts } from './workspace/counts.mjs'
+import { filesIn } from './workspace/fingerprint.mjs'
+import { installPrerequisites } from './workspace/prerequisites.mjs'
+import { inProject, root, tool, toolsFolder } from './workspace/project.mjs'
+import { countedStep, judge, runSteps, total } from './workspace/steps.mjs'
+import { wasmEnvironment } from './workspace/wasm.mjs'
+
+// The tests are about the package in pkg/, whatever the terminal was set up for.
+const { SESSION_MODULE, DEBUG, ...inherited } = process.env
+const testEnvironment = { ...inherited, NODE_ENV: 'test' }
+
+const wasmTestEnvironment = {
+  ...wasmEnvironment(),
+  PATH: `${toolsFolder}${path.delimiter}${process.env.PATH}`,
+  WASM_PACK_CACHE: inProject('target', 'wasm-pack')
+}
+
+const steps = [
+  ...checks,
+  countedStep('cargo test', cargoCounts, 'cargo', ['test', '--locked', '--no-fail-fast']),
+  countedStep(
+    'wasm-pack test',
+    cargoCounts,
+    // without no-install it would replace a missing wasm-bindgen by one of a version of its own choice
+    tool('wasm-pack'), ['test', '--node', '--mode', 'no-install', '--', '--locked', '--test', 'boundary'],
+    wasmTestEnvironment
+  ),
+  ...Array.from(testFolders(), (folder) => ({
+    name: `tests of ${folder}`, action: () => runNodeTests(folder), needs: buildStepName
+  })),
+  { name: 'differential run', action: runDifferential, needs: buildStepName }
+]
+
+// The folders that have to be there come first, so that one that is lost fails instead of going unnoticed.
+function testFolders () {
+  const folders = readdirSync(inProject('tests')).filter((name) => testFiles(name).length > 0)
+  return new Set(['shim', 'package', 'differential', ...folders])
+}
+
+function testFiles (folder) {
+  return filesIn(inProject('tests', folder)).filter((file) => file.endsWith('.test.js'))
+}
+
+async function runNodeTests (folder) {
+  const files = testFiles(folder)
+  if (files.length === 0) throw new Failure(`there is no *.test.js file in tests/${folder}`)
+  const names = files.map((file) => path.relative(root, file))
+  return judge(await run(process.execPath, ['--test', '--test-reporter=spec', ...names], testEnvironment), nodeCounts)
+}
+
+// from a seed far from those that the differential tests begin with
+async function runDifferential () {
+  const result = await run(process.execPath, ['scripts/differential.mjs', '--requests', '3000', '--seed', '1000000'], testEnvironment)
+  const compared = Number(/(\d+) requests, 0 differences/.exec(result.text)?.[1] ?? 0)
+  return { ...result, ok: result.ok && compared > 0 }
+}
+
+main(async () => {
+  const start = performance.now()
+  await installPrerequisites()
+  const results = await runSteps(steps)
+
+  const broken = results.filter(({ ok }) => !ok)
+  const { passed, failed, skipped } = total(results)
+  console.log(`\n${results.length} steps in ${((performance.now() - start) / 1000).toFixed(0)} s, ${skipped} tests skipped`)
+  if (broken.length > 0) {
+    console.log(`failed: ${broken.map(({ name }) => name).join(', ')}`)
+    process.exitCode = 1
+  }
+  console.log(`${passed} passed, ${failed} failed`)
+})

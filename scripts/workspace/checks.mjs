@@ -1,0 +1,24 @@
+// What must hold before a test is worth running?
+
+import { buildPackage } from './package.mjs'
+import { inProject, wasmTarget } from './project.mjs'
+import { step } from './steps.mjs'
+import { wasmEnvironment } from './wasm.mjs'
+
+const denyWarnings = ['--', '-D', 'warnings']
+const nodeModule = (...place) => inProject('node_modules', ...place)
+
+export const buildStepName = 'build'
+
+export const checks = [
+  step('cargo fmt', 'cargo', ['fmt', '--check']),
+  step('clippy (host)', 'cargo', ['clippy', '--locked', '--all-targets', ...denyWarnings]),
+  step(
+    'clippy (wasm32)',
+    'cargo', ['clippy', '--locked', '--target', wasmTarget, '--lib', '--test', 'boundary', ...denyWarnings],
+    wasmEnvironment()
+  ),
+  step('eslint', process.execPath, [nodeModule('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.']),
+  { name: buildStepName, action: () => buildPackage().then(() => ({ ok: true })) },
+  { ...step('tsc', process.execPath, [nodeModule('typescript', 'bin', 'tsc'), '--project', '.']), needs: buildStepName }
+]
