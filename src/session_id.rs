@@ -17,7 +17,7 @@ pub fn from_bytes(bytes: &[u8; BYTES]) -> String {
 
 /// Random bytes fetched ahead, because a call to the platform's random source costs far more than an id.
 ///
-/// Bytes are used once and are gone when they are.
+/// Bytes are used once.
 #[derive(Default)]
 pub struct Pool {
     unused: Vec<[u8; BYTES]>,

@@ -1,0 +1,239 @@
+//! Are the rules those of express-session 1.19.0, in every state a request can be in?
+#![cfg(not(target_arch = "wasm32"))]
+
+mod model;
+
+use express_session_wasm::decision::{EndAction, Fact, Facts, HeaderAction, end_action, header_action};
+use model::World;
+
+#[test]
+fn every_fact_has_a_bit_of_its_own() {
+    for fact in Fact::ALL {
+        let facts = Facts::from_bits(fact as u32);
+        let read: Vec<Fact> = Fact::ALL.into_iter().filter(|&other| holds(other, &facts)).collect();
+        assert_eq!(read, [fact]);
+    }
+    let bits = Fact::ALL.iter().fold(0, |bits, &fact| bits | fact as u32);
+    assert_eq!(Facts::from_bits(!bits), Facts::default());
+}
+
+#[test]
+fn both_rules_answer_as_express_session_in_every_state() {
+    let mut compared = 0;
+    for facts in possible_states() {
+        assert_eq!(
+            header_action(facts),
+            expected(facts, model::header_action, HeaderAction::NeedSnapshot),
+            "{facts:?}"
+        );
+        assert_eq!(end_action(facts), expected(facts, model::end_action, EndAction::NeedSnapshot), "{facts:?}");
+        compared += 1;
+    }
+    // Three of four session values (null, falsy, truthy); saved without a saved snapshot (1 of 8) cannot be.
+    assert_eq!(compared, (1 << 15) / 4 * 3 / 8 * 7);
+}
+
+#[test]
+fn a_snapshot_is_asked_for_only_where_express_session_serializes_the_session() {
+    let mut asked = 0;
+    for facts in possible_states().filter(|facts| !facts.snapshot_taken) {
+        if header_action(facts) == HeaderAction::NeedSnapshot {
+            assert!(contents(facts).all(|world| world.hashes_in(model::header_action)), "{facts:?}");
+            asked += 1;
+        }
+        if end_action(facts) == EndAction::NeedSnapshot {
+            assert!(contents(facts).all(|world| world.hashes_in(model::end_action)), "{facts:?}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 0);
+}
+
+#[test]
+fn a_snapshot_is_asked_for_once() {
+    for facts in possible_states().filter(|facts| facts.snapshot_taken) {
+        assert_ne!(header_action(facts), HeaderAction::NeedSnapshot, "{facts:?}");
+        assert_ne!(end_action(facts), EndAction::NeedSnapshot, "{facts:?}");
+    }
+}
+
+#[test]
+fn an_unmodified_session_is_touched_not_saved() {
+    let facts = Facts { saved_before: true, saved: true, ..returning_session() };
+    assert_eq!(end_action(facts), EndAction::Touch);
+}
+
+#[test]
+fn an_unmodified_session_is_left_alone_by_a_store_that_cannot_touch() {
+    let facts = Facts { saved_before: true, saved: true, store_touches: false, ..returning_session() };
+    assert_eq!(end_action(facts), EndAction::None);
+}
+
+#[test]
+fn a_modified_session_is_saved() {
+    let facts = Facts { saved_before: true, modified: true, ..returning_session() };
+    assert_eq!(end_action(facts), EndAction::Save);
+}
+
+#[test]
+fn with_resave_an_unmodified_session_is_saved_without_a_look_at_it() {
+    let facts = Facts { snapshot_taken: false, ..returning_session() };
+    assert_eq!(end_action(facts), EndAction::Save);
+}
+
+#[test]
+fn a_session_saved_by_the_application_is_not_saved_again() {
+    let facts = Facts { saved_before: true, modified: true, saved: true, ..returning_session() };
+    assert_eq!(end_action(facts), EndAction::Touch);
+}
+
+#[test]
+fn a_session_changed_after_the_application_saved_it_is_saved_again() {
+    let facts = Facts { saved_before: true, modified: true, saved: false, ..new_session() };
+    assert_eq!(end_action(facts), EndAction::Save);
+}
+
+#[test]
+fn an_uninitialized_session_is_neither_saved_nor_given_a_cookie() {
+    assert_eq!(end_action(new_session()), EndAction::None);
+    assert_eq!(header_action(new_session()), HeaderAction::None);
+}
+
+#[test]
+fn an_uninitialized_session_is_saved_and_given_a_cookie_if_the_option_says_so() {
+    let facts = Facts { save_uninitialized: true, snapshot_taken: false, ..new_session() };
+    assert_eq!(end_action(facts), EndAction::Save);
+    assert_eq!(header_action(facts), HeaderAction::SetCookie);
+}
+
+#[test]
+fn a_new_session_that_holds_something_is_saved_and_given_a_cookie() {
+    let facts = Facts { modified: true, ..new_session() };
+    assert_eq!(end_action(facts), EndAction::Save);
+    assert_eq!(header_action(facts), HeaderAction::SetCookie);
+}
+
+#[test]
+fn a_regenerated_session_is_saved_and_given_a_cookie_even_if_it_is_empty() {
+    let facts = Facts { same_id: false, snapshot_taken: false, ..new_session() };
+    assert_eq!(end_action(facts), EndAction::Save);
+    assert_eq!(header_action(facts), HeaderAction::SetCookie);
+}
+
+#[test]
+fn a_new_session_is_never_touched() {
+    for facts in possible_states().filter(|facts| !facts.returning) {
+        assert_ne!(end_action(facts), EndAction::Touch, "{facts:?}");
+    }
+}
+
+#[test]
+fn a_returning_client_keeps_its_cookie() {
+    let facts = Facts { modified: true, ..returning_session() };
+    assert_eq!(header_action(facts), HeaderAction::None);
+}
+
+#[test]
+fn a_returning_client_gets_a_new_cookie_when_a_change_moves_its_expiry() {
+    let facts = Facts { expires: true, modified: true, ..returning_session() };
+    assert_eq!(header_action(facts), HeaderAction::SetCookie);
+    assert_eq!(header_action(Facts { modified: false, ..facts }), HeaderAction::None);
+}
+
+#[test]
+fn a_rolling_cookie_is_set_on_every_response_to_a_returning_client() {
+    let facts = Facts { rolling: true, snapshot_taken: false, ..returning_session() };
+    assert_eq!(header_action(facts), HeaderAction::SetCookie);
+}
+
+#[test]
+fn rolling_gives_no_cookie_to_an_uninitialized_session() {
+    assert_eq!(header_action(Facts { rolling: true, ..new_session() }), HeaderAction::None);
+}
+
+#[test]
+fn a_dropped_session_is_destroyed_only_with_unset_destroy() {
+    let dropped = Facts { session_null: true, session_present: false, ..returning_session() };
+    assert_eq!(end_action(dropped), EndAction::None);
+    assert_eq!(end_action(Facts { unset_destroy: true, ..dropped }), EndAction::Destroy);
+    assert_eq!(header_action(Facts { unset_destroy: true, ..dropped }), HeaderAction::None);
+}
+
+#[test]
+fn a_falsy_session_that_is_not_null_is_neither_saved_nor_destroyed() {
+    let falsy = Facts { unset_destroy: true, session_present: false, ..returning_session() };
+    assert_eq!(end_action(falsy), EndAction::None);
+    assert_eq!(header_action(falsy), HeaderAction::None);
+}
+
+#[test]
+fn an_id_that_is_not_text_sets_no_cookie_and_saves_nothing() {
+    let facts =
+        Facts { id_is_text: false, modified: true, rolling: true, save_uninitialized: true, ..returning_session() };
+    assert_eq!(end_action(facts), EndAction::None);
+    assert_eq!(header_action(facts), HeaderAction::None);
+}
+
+fn holds(fact: Fact, facts: &Facts) -> bool {
+    match fact {
+        Fact::SaveUninitialized => facts.save_uninitialized,
+        Fact::Rolling => facts.rolling,
+        Fact::UnsetDestroy => facts.unset_destroy,
+        Fact::StoreTouches => facts.store_touches,
+        Fact::IdPresent => facts.id_present,
+        Fact::IdIsText => facts.id_is_text,
+        Fact::SessionNull => facts.session_null,
+        Fact::SessionPresent => facts.session_present,
+        Fact::Returning => facts.returning,
+        Fact::SameId => facts.same_id,
+        Fact::Expires => facts.expires,
+        Fact::SavedBefore => facts.saved_before,
+        Fact::SnapshotTaken => facts.snapshot_taken,
+        Fact::Modified => facts.modified,
+        Fact::Saved => facts.saved,
+    }
+}
+
+/// A session the store knew under the id in the request's cookie; its snapshot shows no change. `resave` is on.
+fn returning_session() -> Facts {
+    Facts { returning: true, ..new_session() }
+}
+
+/// A session that was just generated and has nothing put into it; the options are off, the store can touch.
+fn new_session() -> Facts {
+    Facts {
+        store_touches: true,
+        id_present: true,
+        id_is_text: true,
+        session_present: true,
+        same_id: true,
+        snapshot_taken: true,
+        ..Facts::default()
+    }
+}
+
+fn possible_states() -> impl Iterator<Item = Facts> {
+    (0..1 << Fact::ALL.len()).map(Facts::from_bits).filter(|facts| {
+        let two_sessions = facts.session_null && facts.session_present;
+        let saved_as_nothing = facts.snapshot_taken && facts.saved && !facts.saved_before;
+        !two_sessions && !saved_as_nothing
+    })
+}
+
+/// What the model answers, or `need_snapshot` where that depends on content that is not known.
+fn expected<A: PartialEq>(facts: Facts, answer: fn(&World) -> A, need_snapshot: A) -> A {
+    let mut answers: Vec<A> = contents(facts).map(|world| answer(&world)).collect();
+    answers.dedup();
+    match answers.pop() {
+        Some(only) if answers.is_empty() => only,
+        _ => need_snapshot,
+    }
+}
+
+/// The requests that `facts` may describe: one when a snapshot was taken, else one for each content it might show.
+fn contents(facts: Facts) -> impl Iterator<Item = World> {
+    let with = move |modified, saved| Facts { modified, saved, ..facts };
+    let guesses = [with(false, false), with(true, false), with(false, true), with(true, true)];
+    let known = if facts.snapshot_taken { vec![facts] } else { guesses.to_vec() };
+    known.into_iter().filter(|facts| facts.saved_before || !facts.saved).map(World::new)
+}

@@ -1,0 +1,102 @@
+//! Are options checked and filled in as express-session 1.19.0 does it, in its order?
+#![cfg(not(target_arch = "wasm32"))]
+
+use express_session_wasm::decision::Facts;
+use express_session_wasm::options::{Deprecated, Given, resolve};
+
+const NO_RESAVE: &str = "undefined resave option; provide resave option";
+const NO_SAVE_UNINITIALIZED: &str = "undefined saveUninitialized option; provide saveUninitialized option";
+const NO_SECRET: &str = "req.secret; provide secret option";
+
+#[test]
+fn complete_options_are_neither_wrong_nor_deprecated() {
+    let resolved = resolve(complete());
+    assert_eq!(resolved.error, None);
+    assert_eq!(resolved.deprecated, Deprecated::default());
+}
+
+#[test]
+fn missing_options_take_their_defaults_and_are_deprecated_in_order() {
+    let resolved = resolve(Given::default());
+    assert_eq!(resolved.error, None);
+    assert_eq!(messages(&resolved.deprecated), [NO_RESAVE, NO_SAVE_UNINITIALIZED, NO_SECRET]);
+    assert_eq!(resolved.name, "connect.sid");
+    assert!(resolved.resave);
+    assert_eq!(Facts::from_bits(resolved.policy), Facts { save_uninitialized: true, ..Facts::default() });
+}
+
+#[test]
+fn given_options_are_kept() {
+    for resave in [false, true] {
+        let resolved = resolve(Given { name: Some("sid".to_owned()), resave: Some(resave), ..complete() });
+        assert_eq!(resolved.name, "sid");
+        assert_eq!(resolved.resave, resave);
+    }
+}
+
+#[test]
+fn the_policy_holds_exactly_the_options_that_are_on() {
+    for bits in 0..16 {
+        let on = |option: u32| bits & 1 << option != 0;
+        let resolved = resolve(Given {
+            save_uninitialized: Some(on(0)),
+            rolling: on(1),
+            unset: Some(if on(2) { "destroy" } else { "keep" }.to_owned()),
+            store_touches: on(3),
+            ..complete()
+        });
+        let expected = Facts {
+            save_uninitialized: on(0),
+            rolling: on(1),
+            unset_destroy: on(2),
+            store_touches: on(3),
+            ..Facts::default()
+        };
+        assert_eq!(Facts::from_bits(resolved.policy), expected);
+    }
+}
+
+#[test]
+fn a_genid_that_is_no_function_is_an_error() {
+    let given = Given { genid_is_function: Some(false), ..complete() };
+    assert_eq!(resolve(given).error, Some("genid option must be a function"));
+    let given = Given { genid_is_function: Some(true), ..complete() };
+    assert_eq!(resolve(given).error, None);
+}
+
+#[test]
+fn an_unset_that_is_neither_destroy_nor_keep_is_an_error() {
+    for unset in ["", "Destroy", "destroy ", "true"] {
+        let given = Given { unset: Some(unset.to_owned()), ..complete() };
+        assert_eq!(resolve(given).error, Some("unset option must be \"destroy\" or \"keep\""), "{unset:?}");
+    }
+}
+
+#[test]
+fn an_empty_list_of_secrets_is_an_error() {
+    let given = Given { secrets: Some(0), ..complete() };
+    assert_eq!(resolve(given).error, Some("secret option array must contain one or more strings"));
+}
+
+#[test]
+fn of_several_errors_the_first_is_told_and_deprecations_before_it_are_kept() {
+    let wrong =
+        Given { genid_is_function: Some(false), unset: Some(String::new()), secrets: Some(0), ..Given::default() };
+    let genid = resolve(wrong.clone());
+    assert_eq!(genid.error, Some("genid option must be a function"));
+    assert_eq!(genid.deprecated, Deprecated::default());
+    let unset = resolve(Given { genid_is_function: None, ..wrong.clone() });
+    assert_eq!(unset.error, Some("unset option must be \"destroy\" or \"keep\""));
+    assert_eq!(messages(&unset.deprecated), [NO_RESAVE, NO_SAVE_UNINITIALIZED]);
+    let secrets = resolve(Given { genid_is_function: None, unset: None, ..wrong });
+    assert_eq!(secrets.error, Some("secret option array must contain one or more strings"));
+    assert_eq!(messages(&secrets.deprecated), [NO_RESAVE, NO_SAVE_UNINITIALIZED]);
+}
+
+fn messages(deprecated: &Deprecated) -> Vec<&'static str> {
+    [deprecated.resave, deprecated.save_uninitialized, deprecated.secret].into_iter().flatten().collect()
+}
+
+fn complete() -> Given {
+    Given { resave: Some(false), save_uninitialized: Some(false), secrets: Some(1), ..Given::default() }
+}

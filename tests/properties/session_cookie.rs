@@ -1,0 +1,82 @@
+//! Does the cookie that was set give its id back, and no other cookie give one?
+
+use crate::inputs::{cases, header, secret, text, token};
+use express_session_wasm::percent;
+use express_session_wasm::session_cookie::{NoId, SessionCookie};
+use express_session_wasm::set_cookie::{Attributes, Error};
+use express_session_wasm::signature::Key;
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(cases(500))]
+
+    #[test]
+    fn the_cookie_that_was_set_gives_its_id_back(name in token(), secret in secret(), id in text()) {
+        let cookie = cookie(&name, &[&secret]);
+        let text = cookie.serialize(&id, &Attributes::default()).unwrap();
+        prop_assert_eq!(read_id(&cookie, &text), Ok(id.clone()));
+        let value = text.split_once('=').unwrap().1;
+        let quoted_among_others = format!("x; x{name}=1; {name} = \"{value}\" ;{name}=2");
+        prop_assert_eq!(read_id(&cookie, &quoted_among_others), Ok(id));
+    }
+
+    #[test]
+    fn a_rotated_secret_is_still_read(old in secret(), new in secret(), id in text()) {
+        let before = cookie("sid", &[&old]).serialize(&id, &Attributes::default()).unwrap();
+        let rotated = cookie("sid", &[&new, &old]);
+        prop_assert_eq!(read_id(&rotated, &before), Ok(id.clone()));
+        let after = rotated.serialize(&id, &Attributes::default()).unwrap();
+        prop_assert_eq!(read_id(&cookie("sid", &[&new]), &after), Ok(id));
+    }
+
+    #[test]
+    fn no_header_that_nobody_signed_gives_an_id(header in header(), name in "[ab]", secret in secret()) {
+        let cookie = cookie(&name, &[&secret]);
+        prop_assert!(read_id(&cookie, &header).is_err());
+        let marked_as_signed = format!("{name}=s%3A{header}");
+        prop_assert!(read_id(&cookie, &marked_as_signed).is_err());
+    }
+
+    #[test]
+    fn an_id_without_a_signature_of_ours_is_told_from_no_cookie(
+        id in "[a-z.]{1,9}", secret in secret(), stranger in "[a-z]{1,9}",
+    ) {
+        prop_assume!(!secret.starts_with(stranger.as_bytes()));
+        let cookie = cookie("sid", &[&secret]);
+        let forged = percent::encode(&Key::new(stranger.as_bytes()).sign(&id));
+        prop_assert_eq!(read_id(&cookie, &format!("sid={id}")), Err(NoId::Unsigned));
+        prop_assert_eq!(read_id(&cookie, &format!("sid=s:{id}")), Err(NoId::Forged));
+        prop_assert_eq!(read_id(&cookie, &format!("sid=s%3A{forged}")), Err(NoId::Forged));
+        prop_assert_eq!(read_id(&cookie, &format!("dis=s%3A{forged}")), Err(NoId::Absent));
+        prop_assert_eq!(read_id(&cookie, &format!("sid=; sid=s%3A{forged}")), Err(NoId::Absent));
+    }
+}
+
+#[test]
+fn a_value_that_does_not_percent_decode_is_taken_as_it_stands() {
+    let signed = Key::new(b"secret").sign("100%");
+    assert_eq!(read_id(&cookie("sid", &[b"secret"]), &format!("sid=s:{signed}")), Ok("100%".to_owned()));
+}
+
+#[test]
+fn without_a_secret_nothing_is_read_or_set() {
+    let cookie = cookie("sid", &[]);
+    let signed = percent::encode(&Key::new(b"").sign("id"));
+    assert_eq!(read_id(&cookie, &format!("sid=s%3A{signed}")), Err(NoId::Forged));
+    assert_eq!(cookie.serialize("id", &Attributes::default()), Err(Error::Secret));
+}
+
+#[test]
+fn debug_text_of_a_cookie_does_not_depend_on_its_secrets() {
+    assert_eq!(format!("{:?}", cookie("sid", &[b"keyboard cat"])), format!("{:?}", cookie("sid", &[b"another"])));
+}
+
+fn read_id(cookie: &SessionCookie, header: &str) -> Result<String, NoId> {
+    cookie.read_id(header).map(String::from)
+}
+
+fn cookie(name: &str, secrets: &[&[u8]]) -> SessionCookie {
+    let mut cookie = SessionCookie::new(name.to_owned());
+    secrets.iter().for_each(|secret| cookie.add_secret(secret));
+    cookie
+}
