@@ -6,10 +6,11 @@ const { EndAction, Fact, HeaderAction, endAction, headerAction } = require('./co
 const { attributesOf } = require('./attributes')
 const debug = require('./debug')
 const { isSecure } = require('./request')
-const { snapshot } = require('./snapshot')
+const { matches, snapshot } = require('./snapshot')
 
 /** @typedef {import('./keyring').Keyring} Keyring */
 /** @typedef {import('./request').Request} Request */
+/** @typedef {import('./snapshot').Snapshot} Snapshot */
 
 /** @typedef {(this: any, ...args: any[]) => unknown} Method */
 
@@ -45,14 +46,10 @@ class Exchange {
     this.cookieId = req.sessionID
     /** The id that the session had at first. @type {any} */
     this.originalId = undefined
-    /** What the session held at first. @type {string | undefined} */
+    /** What the session held at first. @type {Snapshot | undefined} */
     this.original = undefined
-    /** What the store holds, as far as this exchange knows. @type {string | undefined} */
+    /** What the store holds, as far as this exchange knows. @type {Snapshot | undefined} */
     this.saved = undefined
-    /** The snapshot that decided to save, until the save takes it. @type {string | undefined} */
-    this.current = undefined
-    /** The `save` that `follow` gave the session. @type {Method | undefined} */
-    this.ownSave = undefined
     this.touched = false
   }
 
@@ -97,13 +94,11 @@ class Exchange {
       })
     })
 
-    this.ownSave = /** @type {Method} */ (function save (...args) {
+    hide(session, 'save', function save (/** @type {any[]} */ ...args) {
       debug('saving', this.id)
-      exchange.saved = exchange.current ?? snapshot(this)
-      exchange.current = undefined
+      exchange.saved = snapshot(this)
       originalSave.apply(this, args)
     })
-    hide(session, 'save', this.ownSave)
   }
 
   /** Sets the session cookie if the response is to carry it. */
@@ -153,10 +148,7 @@ class Exchange {
 
   /** @param {() => void} done */
   save (done) {
-    const { session } = this.req
-    // An application's own `save` may change the session before it calls ours.
-    if (session.save !== this.ownSave) this.current = undefined
-    session.save(this.reporting('saved', done))
+    this.req.session.save(this.reporting('saved', done))
   }
 
   /** @param {() => void} done */
@@ -194,19 +186,14 @@ class Exchange {
     let facts = this.facts()
     if (facts & Fact.Returning && session.cookie.expires != null) facts |= Fact.Expires
     const action = headerAction(facts)
-    if (action !== HeaderAction.NeedSnapshot) return action
-    return headerAction(facts | this.compare(snapshot(session)))
+    return action === HeaderAction.NeedSnapshot ? headerAction(facts | this.comparison()) : action
   }
 
   /** @returns {number} an `EndAction` code */
   decideEnd () {
     const facts = this.facts()
     const action = endAction(facts)
-    if (action !== EndAction.NeedSnapshot) return action
-    const current = snapshot(this.req.session)
-    const informed = endAction(facts | this.compare(current))
-    if (informed === EndAction.Save) this.current = current
-    return informed
+    return action === EndAction.NeedSnapshot ? endAction(facts | this.comparison()) : action
   }
 
   /** @returns {number} what is known without a snapshot, as a sum of `Fact` codes */
@@ -226,14 +213,12 @@ class Exchange {
     return facts
   }
 
-  /**
-   * @param {string} current a snapshot
-   * @returns {number} what it shows, as a sum of `Fact` codes
-   */
-  compare (current) {
-    return Fact.SnapshotTaken |
-      (current === this.original ? 0 : Fact.Modified) |
-      (current === this.saved ? Fact.Saved : 0)
+  /** @returns {number} what the session's content shows, as a sum of `Fact` codes */
+  comparison () {
+    const { original, saved, req: { session } } = this
+    const isOriginal = matches(session, original)
+    const isSaved = saved === original ? isOriginal : matches(session, saved)
+    return Fact.SnapshotTaken | (isOriginal ? 0 : Fact.Modified) | (isSaved ? Fact.Saved : 0)
   }
 }
 

@@ -1,34 +1,193 @@
-// What does a session hold, as a text that tells whether it changed?
+// What does a session hold, and does it still hold that?
 // @ts-check
 'use strict'
 
+const { isBigIntObject, isBooleanObject, isBoxedPrimitive, isNumberObject, isStringObject } = require('node:util').types
+
 /**
- * The JSON of a session without its cookie: the text that express-session hashes. Comparing two such texts costs far
- * less than hashing them.
- *
+ * What JSON.stringify would write of a session without its cookie, as a list: keys, strings, numbers, booleans and null
+ * as they are, and the brackets. Two sessions have the same list exactly when they have the same JSON, and a list
+ * takes a fraction of the time, because no text is made of it.
+ * @typedef {unknown[]} Snapshot
+ */
+
+const OBJECT = Symbol('{')
+const ARRAY = Symbol('[')
+const END = Symbol('end')
+
+/** At such a depth a cycle is likelier than data; JSON.stringify tells the two apart. */
+const SUSPICIOUS_DEPTH = 500
+
+/**
  * @param {any} session a Session, or a record as a store gives it
- * @returns {string}
- * @throws what the session's `toJSON` or `JSON.stringify` throws, for example a TypeError for a BigInt or a cycle
+ * @returns {Snapshot}
+ * @throws {TypeError} for what JSON.stringify throws it: a BigInt, a cycle; also where the session converts to undefined
+ * @throws what `toJSON` of a value throws
  */
 function snapshot (session) {
-  if (typeof session !== 'object' || typeof session.toJSON === 'function') return convertedSnapshot(session)
-  // A copy without the cookie, and no replacer, keeps JSON.stringify on its fast path.
-  const { cookie, ...data } = session
-  return JSON.stringify(data)
+  const recorder = new Recorder(session)
+  visitSession(recorder, session)
+  return recorder.tokens
 }
 
 /**
- * Where the session converts itself, only a `cookie` that stands in the session itself is left out.
- *
  * @param {any} session
- * @returns {string}
+ * @param {Snapshot | undefined} tokens
+ * @returns {boolean} whether a snapshot of `session` would be `tokens`
+ * @throws what `snapshot` throws
  */
-function convertedSnapshot (session) {
-  const text = JSON.stringify(session, /** @this {any} */ function (key, value) {
-    return this === session && key === 'cookie' ? undefined : value
-  })
-  if (text === undefined) throw new TypeError('the session cannot be serialized: it converts to undefined')
-  return text
+function matches (session, tokens) {
+  if (tokens === undefined) return false
+  const comparer = new Comparer(session, tokens)
+  return visitSession(comparer, session) && comparer.index === tokens.length
 }
 
-module.exports = { snapshot }
+class Recorder {
+  /** @param {unknown} session */
+  constructor (session) {
+    this.session = session
+    /** @type {Snapshot} */
+    this.tokens = []
+  }
+
+  /** @param {unknown} token */
+  accept (token) {
+    this.tokens.push(token)
+    return true
+  }
+}
+
+class Comparer {
+  /**
+   * @param {unknown} session
+   * @param {Snapshot} tokens
+   */
+  constructor (session, tokens) {
+    this.session = session
+    this.tokens = tokens
+    this.index = 0
+  }
+
+  /** @param {unknown} token */
+  accept (token) {
+    return this.tokens[this.index++] === token
+  }
+}
+
+// The rules below are ECMA-262 25.5.2.2 SerializeJSONProperty to 25.5.2.6 SerializeJSONArray. Each function returns
+// false as soon as the visitor refuses a token.
+
+/** @typedef {Recorder | Comparer} Visitor */
+
+/**
+ * @param {Visitor} visitor
+ * @param {any} session
+ * @returns {boolean}
+ */
+function visitSession (visitor, session) {
+  const value = converted('', session)
+  if (isLeftOut(value)) throw new TypeError('the session cannot be serialized: it converts to undefined')
+  return visitValue(visitor, value, 0)
+}
+
+/**
+ * @param {Visitor} visitor
+ * @param {string} key
+ * @param {any} property
+ * @param {number} depth
+ * @returns {boolean}
+ */
+function visitProperty (visitor, key, property, depth) {
+  if (isToken(property)) return visitor.accept(key) && visitor.accept(property)
+  const value = converted(key, property)
+  return isLeftOut(value) || (visitor.accept(key) && visitValue(visitor, value, depth))
+}
+
+/**
+ * @param {Visitor} visitor
+ * @param {any} value converted, and not left out
+ * @param {number} depth
+ * @returns {boolean}
+ */
+function visitValue (visitor, value, depth) {
+  if (isToken(value)) return visitor.accept(value)
+  if (typeof value === 'number') return visitor.accept(null)
+  if (typeof value === 'bigint') throw new TypeError('Do not know how to serialize a BigInt')
+  if (depth === SUSPICIOUS_DEPTH) JSON.stringify(visitor.session)
+  return Array.isArray(value) ? visitArray(visitor, value, depth + 1) : visitObject(visitor, value, depth + 1)
+}
+
+/**
+ * @param {Visitor} visitor
+ * @param {any} object
+ * @param {number} depth
+ */
+function visitObject (visitor, object, depth) {
+  if (!visitor.accept(OBJECT)) return false
+  for (const key of Object.keys(object)) {
+    if (key === 'cookie' && object === visitor.session) continue
+    if (!visitProperty(visitor, key, object[key], depth)) return false
+  }
+  return visitor.accept(END)
+}
+
+/**
+ * @param {Visitor} visitor
+ * @param {any[]} array
+ * @param {number} depth
+ */
+function visitArray (visitor, array, depth) {
+  if (!visitor.accept(ARRAY)) return false
+  const { length } = array
+  for (let index = 0; index < length; index++) {
+    const value = converted(index, array[index])
+    if (!visitValue(visitor, isLeftOut(value) ? null : value, depth)) return false
+  }
+  return visitor.accept(END)
+}
+
+/**
+ * @param {any} value
+ * @returns {boolean} whether a value stands in a snapshot as it is
+ */
+function isToken (value) {
+  return typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value)) ||
+    typeof value === 'boolean' || value === null
+}
+
+/**
+ * @param {string | number} key
+ * @param {any} value
+ * @returns {any} what `toJSON` makes of a value, and the primitive in an object that holds one
+ */
+function converted (key, value) {
+  if (isToken(value) || value === undefined) return value
+  if (typeof value.toJSON === 'function' && typeof value !== 'symbol') value = value.toJSON(String(key))
+  return isPlain(value) || !isBoxedPrimitive(value) ? value : unboxed(value)
+}
+
+/**
+ * Spares most objects the question whether they hold a primitive, which is the dearest one here.
+ *
+ * @param {any} value
+ */
+function isPlain (value) {
+  return typeof value === 'object' && value !== null &&
+    (Object.getPrototypeOf(value) === Object.prototype || Array.isArray(value))
+}
+
+/** @param {any} value */
+function unboxed (value) {
+  if (isNumberObject(value)) return Number(value)
+  if (isStringObject(value)) return String(value)
+  if (isBooleanObject(value)) return Boolean.prototype.valueOf.call(value)
+  if (isBigIntObject(value)) return BigInt.prototype.valueOf.call(value)
+  return value
+}
+
+/** @param {unknown} value */
+function isLeftOut (value) {
+  return value === undefined || typeof value === 'function' || typeof value === 'symbol'
+}
+
+module.exports = { matches, snapshot }
