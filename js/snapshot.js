@@ -25,9 +25,9 @@ const SUSPICIOUS_DEPTH = 500
  * @throws what `toJSON` of a value throws
  */
 function snapshot (session) {
-  const recorder = new Recorder(session)
-  visitSession(recorder, session)
-  return recorder.tokens
+  const walk = new Walk(session)
+  visitSession(walk, session)
+  return walk.tokens
 }
 
 /**
@@ -38,112 +38,107 @@ function snapshot (session) {
  */
 function matches (session, tokens) {
   if (tokens === undefined) return false
-  const comparer = new Comparer(session, tokens)
-  return visitSession(comparer, session) && comparer.index === tokens.length
+  const walk = new Walk(session, tokens)
+  return visitSession(walk, session) && walk.index === tokens.length
 }
 
-class Recorder {
-  /** @param {unknown} session */
-  constructor (session) {
+/** A walk through a session: makes a list of tokens, or compares with one. */
+class Walk {
+  /**
+   * @param {unknown} session
+   * @param {Snapshot} [tokens] what to compare with
+   */
+  constructor (session, tokens) {
     this.session = session
+    this.compares = tokens !== undefined
     /** @type {Snapshot} */
-    this.tokens = []
+    this.tokens = tokens || []
+    this.index = 0
+    this.objectsInherit = Object.keys(Object.prototype).length > 0
   }
 
-  /** @param {unknown} token */
+  /**
+   * @param {unknown} token
+   * @returns {boolean} whether to walk on
+   */
   accept (token) {
+    if (this.compares) return this.tokens[this.index++] === token
     this.tokens.push(token)
     return true
   }
 }
 
-class Comparer {
-  /**
-   * @param {unknown} session
-   * @param {Snapshot} tokens
-   */
-  constructor (session, tokens) {
-    this.session = session
-    this.tokens = tokens
-    this.index = 0
-  }
-
-  /** @param {unknown} token */
-  accept (token) {
-    return this.tokens[this.index++] === token
-  }
-}
-
 // The rules below are ECMA-262 25.5.2.2 SerializeJSONProperty to 25.5.2.6 SerializeJSONArray. Each function returns
-// false as soon as the visitor refuses a token.
-
-/** @typedef {Recorder | Comparer} Visitor */
+// false as soon as a token differs.
 
 /**
- * @param {Visitor} visitor
+ * @param {Walk} walk
  * @param {any} session
  * @returns {boolean}
  */
-function visitSession (visitor, session) {
+function visitSession (walk, session) {
   const value = converted('', session)
   if (isLeftOut(value)) throw new TypeError('the session cannot be serialized: it converts to undefined')
-  return visitValue(visitor, value, 0)
+  return visitValue(walk, value, 0)
 }
 
 /**
- * @param {Visitor} visitor
+ * @param {Walk} walk
  * @param {string} key
  * @param {any} property
  * @param {number} depth
  * @returns {boolean}
  */
-function visitProperty (visitor, key, property, depth) {
-  if (isToken(property)) return visitor.accept(key) && visitor.accept(property)
+function visitProperty (walk, key, property, depth) {
+  if (isToken(property)) return walk.accept(key) && walk.accept(property)
   const value = converted(key, property)
-  return isLeftOut(value) || (visitor.accept(key) && visitValue(visitor, value, depth))
+  return isLeftOut(value) || (walk.accept(key) && visitValue(walk, value, depth))
 }
 
 /**
- * @param {Visitor} visitor
+ * @param {Walk} walk
  * @param {any} value converted, and not left out
  * @param {number} depth
  * @returns {boolean}
  */
-function visitValue (visitor, value, depth) {
-  if (isToken(value)) return visitor.accept(value)
-  if (typeof value === 'number') return visitor.accept(null)
+function visitValue (walk, value, depth) {
+  if (isToken(value)) return walk.accept(value)
+  if (typeof value === 'number') return walk.accept(null)
   if (typeof value === 'bigint') throw new TypeError('Do not know how to serialize a BigInt')
-  if (depth === SUSPICIOUS_DEPTH) JSON.stringify(visitor.session)
-  return Array.isArray(value) ? visitArray(visitor, value, depth + 1) : visitObject(visitor, value, depth + 1)
+  if (depth === SUSPICIOUS_DEPTH) JSON.stringify(walk.session)
+  return Array.isArray(value) ? visitArray(walk, value, depth + 1) : visitObject(walk, value, depth + 1)
 }
 
 /**
- * @param {Visitor} visitor
+ * @param {Walk} walk
  * @param {any} object
  * @param {number} depth
  */
-function visitObject (visitor, object, depth) {
-  if (!visitor.accept(OBJECT)) return false
-  for (const key of Object.keys(object)) {
-    if (key === 'cookie' && object === visitor.session) continue
-    if (!visitProperty(visitor, key, object[key], depth)) return false
+function visitObject (walk, object, depth) {
+  if (!walk.accept(OBJECT)) return false
+  // Nearly every name is the object's own; asking for each takes longer than the rest of the walk.
+  const inherits = walk.objectsInherit || Object.getPrototypeOf(object) !== Object.prototype
+  for (const key in object) {
+    if (inherits && !Object.hasOwn(object, key)) continue
+    if (key === 'cookie' && object === walk.session) continue
+    if (!visitProperty(walk, key, object[key], depth)) return false
   }
-  return visitor.accept(END)
+  return walk.accept(END)
 }
 
 /**
- * @param {Visitor} visitor
+ * @param {Walk} walk
  * @param {any[]} array
  * @param {number} depth
  */
-function visitArray (visitor, array, depth) {
-  if (!visitor.accept(ARRAY)) return false
+function visitArray (walk, array, depth) {
+  if (!walk.accept(ARRAY)) return false
   const { length } = array
   for (let index = 0; index < length; index++) {
     const value = converted(index, array[index])
-    if (!visitValue(visitor, isLeftOut(value) ? null : value, depth)) return false
+    if (!visitValue(walk, isLeftOut(value) ? null : value, depth)) return false
   }
-  return visitor.accept(END)
+  return walk.accept(END)
 }
 
 /**

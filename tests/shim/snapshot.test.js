@@ -109,6 +109,15 @@ describe('a snapshot', () => {
     assert.ok(matches({ a: 1, b: [1, { c: 1 }] }, kept))
   })
 
+  test('holds no name that an application gave all objects', () => {
+    Object.prototype.everywhere = 1 // eslint-disable-line no-extend-native
+    try {
+      assert.deepEqual(snapshot({ a: { b: 1 } }).filter((token) => typeof token !== 'symbol'), ['a', 'b', 1])
+    } finally {
+      delete Object.prototype.everywhere
+    }
+  })
+
   test('uses the toJSON that an application gives BigInt', () => {
     BigInt.prototype.toJSON = function () { return String(this) } // eslint-disable-line no-extend-native
     try {
