@@ -5,7 +5,7 @@
 if (typeof WebAssembly === 'undefined') {
   throw new Error('express-session-wasm needs WebAssembly, which this host lacks or has switched off')
 }
-if (typeof globalThis.crypto?.getRandomValues !== 'function') {
+if (!hasRandomSource()) {
   throw new Error('express-session-wasm needs globalThis.crypto.getRandomValues (Node.js 20 or later has it)')
 }
 
@@ -17,6 +17,12 @@ const encoder = new TextEncoder()
 
 /** The buffer in wasm memory through which the text of every request crosses, without an allocation for each string. */
 let buffer = Buffer.alloc(0)
+
+function hasRandomSource () {
+  const crypto = Object.getOwnPropertyDescriptor(globalThis, 'crypto')
+  // Node.js loads its Web Crypto, which takes a while, when the property is first read: not while the module loads.
+  return crypto !== undefined && (crypto.get !== undefined || typeof crypto.value?.getRandomValues === 'function')
+}
 
 /**
  * Hands text to the core.
@@ -97,7 +103,7 @@ function wellFormed (text) {
 }
 
 module.exports = {
-  .../** @type {{ NoId: any, Flag: any, Fact: any, HeaderAction: any, EndAction: any }} */ (glue.codes()),
+  .../** @type {{ NoId: any, Flag: any, Fact: any, HeaderAction: any, EndAction: any }} */ (JSON.parse(glue.codes())),
   SessionCookie: glue.SessionCookie,
   digestId: glue.digestId,
   endAction: glue.endAction,

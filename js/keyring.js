@@ -2,8 +2,7 @@
 // @ts-check
 'use strict'
 
-const { KeyObject } = require('node:crypto')
-const { isAnyArrayBuffer, isCryptoKey } = require('node:util').types
+const { isAnyArrayBuffer, isCryptoKey, isKeyObject } = require('node:util').types
 const { NoId, SessionCookie, readId, serialize } = require('./core')
 
 /** @typedef {import('./attributes').Attributes} Attributes */
@@ -115,8 +114,8 @@ function bytesOf (secret) {
   if (typeof secret === 'string') return encoder.encode(secret)
   if (ArrayBuffer.isView(secret)) return new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength)
   if (isAnyArrayBuffer(secret)) return new Uint8Array(secret)
-  if (isCryptoKey(secret)) return bytesOf(KeyObject.from(secret))
-  if (secret instanceof KeyObject && secret.type === 'secret') return secret.export()
+  if (isCryptoKey(secret)) return bytesOf(require('node:crypto').KeyObject.from(secret))
+  if (isKeyObject(secret) && secret.type === 'secret') return secret.export()
   if (secret == null) throw new TypeError('Secret key must be provided.')
   const error = new TypeError('secret must be a string, Buffer, TypedArray, DataView, ArrayBuffer or secret KeyObject')
   throw Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE' })

@@ -7,7 +7,7 @@ use crate::session_id::{self, Pool};
 use crate::set_cookie::{self, Attributes, Flag};
 use crate::signature::Key;
 use crate::text_buffer::TextBuffer;
-use js_sys::{Array, Error, Object, TypeError};
+use js_sys::{Error, TypeError};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
@@ -143,9 +143,10 @@ pub fn resolve_options(given: JsValue) -> Result<JsValue, JsValue> {
     serde_wasm_bindgen::to_value(&options::resolve(given)).map_err(type_error)
 }
 
-/// Every code that crosses the boundary, by kind and name, so that its value is written down in Rust alone.
-#[wasm_bindgen(unchecked_return_type = "Record<string, Record<string, number>>")]
-pub fn codes() -> Object {
+/// Every code that crosses the boundary, by kind and name, so that its value is written down in Rust alone: a JSON
+/// text, because making it of objects would take a call for each of them while the module loads.
+#[wasm_bindgen]
+pub fn codes() -> String {
     let kinds = [
         ("NoId", named(&NoId::ALL, |reason| reason as u32)),
         ("Flag", named(&Flag::ALL, |flag| flag as u32)),
@@ -153,20 +154,19 @@ pub fn codes() -> Object {
         ("HeaderAction", named(&HeaderAction::ALL, |action| action as u32)),
         ("EndAction", named(&EndAction::ALL, |action| action as u32)),
     ];
-    object(kinds.into_iter().map(|(kind, codes)| (kind.into(), codes.into())))
+    object(kinds.iter().map(|(kind, codes)| format!("\"{kind}\":{codes}")))
+}
+
+fn named<T: Copy + fmt::Debug>(all: &[T], code: impl Fn(T) -> u32) -> String {
+    object(all.iter().map(|&value| format!("\"{value:?}\":{}", code(value))))
+}
+
+fn object(members: impl Iterator<Item = String>) -> String {
+    format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }
 
 fn write_text(text: &str) -> usize {
     TEXT.with_borrow_mut(|buffer| buffer.write(text))
-}
-
-fn named<T: Copy + fmt::Debug>(all: &[T], code: impl Fn(T) -> u32) -> Object {
-    object(all.iter().map(|&value| (format!("{value:?}").into(), code(value).into())))
-}
-
-fn object(entries: impl Iterator<Item = (JsValue, JsValue)>) -> Object {
-    let entries: Array = entries.map(|(key, value)| Array::of2(&key, &value)).collect();
-    Object::from_entries(&entries).unwrap_or_default()
 }
 
 fn attributes<'a>(
