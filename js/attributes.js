@@ -66,7 +66,7 @@ function flagOf (flags, value) {
  */
 function timeOf (value) {
   // Not instanceof: a Date may come from another realm (vm, jest).
-  return Object.prototype.toString.call(value) === '[object Date]' ? value.valueOf() : NaN
+  return Object.prototype.toString.call(value) === '[object Date]' ? Number(value.valueOf()) : NaN
 }
 
 module.exports = { attributesOf }

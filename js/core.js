@@ -6,9 +6,10 @@ if (typeof WebAssembly === 'undefined') {
   throw new Error('express-session-wasm needs WebAssembly, which this host lacks or has switched off')
 }
 if (!hasRandomSource()) {
-  throw new Error('express-session-wasm needs globalThis.crypto.getRandomValues (Node.js 20 or later has it)')
+  throw new Error('express-session-wasm needs globalThis.crypto.getRandomValues, which this host lacks or has switched off')
 }
 
+const { TextEncoder } = require('node:util')
 const glue = require('./dist/glue.cjs')
 const compile = require('#wasm')
 
@@ -19,13 +20,14 @@ const encoder = new TextEncoder()
 let buffer = Buffer.alloc(0)
 
 function hasRandomSource () {
-  const crypto = Object.getOwnPropertyDescriptor(globalThis, 'crypto')
-  // Node.js loads its Web Crypto, which takes a while, when the property is first read: not while the module loads.
-  return crypto !== undefined && (crypto.get !== undefined || typeof crypto.value?.getRandomValues === 'function')
+  if (!('crypto' in globalThis)) return false
+  // Node.js loads its Web Crypto, which takes a while, when the property is first read: not while this module loads.
+  const own = Object.getOwnPropertyDescriptor(globalThis, 'crypto')
+  return own === undefined || own.get !== undefined || typeof own.value?.getRandomValues === 'function'
 }
 
 /**
- * Hands text to the core.
+ * Hands text to the core. Until the core has read it, no code of an application may run: it could hand over another.
  *
  * @param {string} text
  * @returns {number} its length in bytes of UTF-8

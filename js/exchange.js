@@ -2,6 +2,8 @@
 // @ts-check
 'use strict'
 
+// Bound now: tests replace the global one by a clock that stands still.
+const { setImmediate } = require('node:timers')
 const { EndAction, Fact, HeaderAction, endAction, headerAction } = require('./core')
 const { attributesOf } = require('./attributes')
 const debug = require('./debug')
@@ -59,7 +61,7 @@ class Exchange {
     this.settings.store.generate(req)
     this.originalId = req.sessionID
     this.original = snapshot(req.session)
-    this.follow(req.session)
+    this.watch(req.session)
   }
 
   /**
@@ -73,7 +75,7 @@ class Exchange {
     this.originalId = req.sessionID
     this.original = snapshot(data)
     if (!this.settings.resave) this.saved = this.original
-    this.follow(req.session)
+    this.watch(req.session)
   }
 
   /**
@@ -81,7 +83,7 @@ class Exchange {
    *
    * @param {any} session
    */
-  follow (session) {
+  watch (session) {
     const exchange = this
     const originalReload = session.reload
     const originalSave = session.save
@@ -89,7 +91,7 @@ class Exchange {
     hide(session, 'reload', function reload (/** @type {Function} */ callback) {
       debug('reloading', this.id)
       originalReload.call(this, (/** @type {any[]} */ ...results) => {
-        if (exchange.req.session !== this) exchange.follow(exchange.req.session)
+        if (exchange.req.session !== this) exchange.watch(exchange.req.session)
         callback.apply(undefined, results)
       })
     })
@@ -104,6 +106,7 @@ class Exchange {
   /** Sets the session cookie if the response is to carry it. */
   beforeHeaders () {
     const { req, settings } = this
+    if (!req.session) debug('no session')
     if (this.decideHeader() !== HeaderAction.SetCookie) return
     if (req.session.cookie.secure && !isSecure(req, settings.trustProxy)) {
       debug('not secured')
@@ -124,6 +127,9 @@ class Exchange {
    * @returns {boolean} whether there was anything to tell; `done` is not called if not
    */
   commit (done) {
+    const { session, sessionID } = this.req
+    if (!session) debug('no session')
+    else if (typeof sessionID !== 'string') debug('session ignored, because req.sessionID is of type', sessionID)
     this.touch()
     switch (this.decideEnd()) {
       case EndAction.Destroy: this.destroy(done); return true
@@ -186,14 +192,14 @@ class Exchange {
     let facts = this.facts()
     if (facts & Fact.Returning && session.cookie.expires != null) facts |= Fact.Expires
     const action = headerAction(facts)
-    return action === HeaderAction.NeedSnapshot ? headerAction(facts | this.comparison()) : action
+    return action === HeaderAction.NeedSnapshot ? headerAction(facts | this.comparison(this.original)) : action
   }
 
   /** @returns {number} an `EndAction` code */
   decideEnd () {
     const facts = this.facts()
     const action = endAction(facts)
-    return action === EndAction.NeedSnapshot ? endAction(facts | this.comparison()) : action
+    return action === EndAction.NeedSnapshot ? endAction(facts | this.comparison(this.saved ?? this.original)) : action
   }
 
   /** @returns {number} what is known without a snapshot, as a sum of `Fact` codes */
@@ -213,12 +219,12 @@ class Exchange {
     return facts
   }
 
-  /** @returns {number} what the session's content shows, as a sum of `Fact` codes */
-  comparison () {
-    const { original, saved, req: { session } } = this
-    const isOriginal = matches(session, original)
-    const isSaved = saved === original ? isOriginal : matches(session, saved)
-    return Fact.SnapshotTaken | (isOriginal ? 0 : Fact.Modified) | (isSaved ? Fact.Saved : 0)
+  /**
+   * @param {Snapshot | undefined} before what was saved, or else what was loaded
+   * @returns {number} what comparing the session with that shows, as a sum of `Fact` codes
+   */
+  comparison (before) {
+    return Fact.SnapshotTaken | (matches(this.req.session, before) ? Fact.Saved : Fact.Modified)
   }
 }
 

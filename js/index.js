@@ -5,9 +5,8 @@
 const deprecate = require('depd')('express-session')
 const { generateSessionId } = require('./core')
 const { Keyring } = require('./keyring')
-const { cookieOptions, createMiddleware } = require('./middleware')
+const { createMiddleware } = require('./middleware')
 const { resolveOptions } = require('./options')
-const { isSecure } = require('./request')
 const Cookie = require('./session/cookie')
 const MemoryStore = require('./session/memory')
 const Session = require('./session/session')
@@ -31,10 +30,7 @@ exports.MemoryStore = MemoryStore
  */
 function session (options) {
   const given = options || {}
-  const cookie = given.cookie || {}
-  const generateId = given.genid || generateSessionId
   const store = given.store || new MemoryStore()
-  const trustProxy = given.proxy
   const { name, policy, resave } = resolveOptions(given, store, deprecate)
 
   if (isProduction && store instanceof MemoryStore) {
@@ -45,22 +41,14 @@ function session (options) {
     )
   }
 
-  store.generate = function (/** @type {any} */ req) {
-    req.sessionID = generateId(req)
-    req.session = new Session(req)
-    req.session.cookie = new Cookie(cookieOptions(cookie, req))
-    const secure = isSecure(req, trustProxy)
-    if (cookie.secure === 'auto') req.session.cookie.secure = secure
-    if (cookie.sameSite === 'auto') req.session.cookie.sameSite = secure ? 'none' : 'lax'
-  }
-
   return createMiddleware({
-    cookie,
+    cookie: given.cookie || {},
+    generateId: given.genid || generateSessionId,
     keyring: new Keyring(name),
     policy,
     resave,
     secret: given.secret && !Array.isArray(given.secret) ? [given.secret] : given.secret,
     store,
-    trustProxy
+    trustProxy: given.proxy
   })
 }

@@ -2,7 +2,7 @@
 // @ts-check
 'use strict'
 
-const { isAnyArrayBuffer, isCryptoKey, isKeyObject } = require('node:util').types
+const { TextEncoder, types: { isAnyArrayBuffer, isCryptoKey, isKeyObject } } = require('node:util')
 const { NoId, SessionCookie, readId, serialize } = require('./core')
 
 /** @typedef {import('./attributes').Attributes} Attributes */

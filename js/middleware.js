@@ -5,14 +5,18 @@
 const deprecate = require('depd')('express-session')
 const debug = require('./debug')
 const Exchange = require('./exchange')
-const { isUnderPath, readId } = require('./request')
+const { isSecure, isUnderPath, readId } = require('./request')
 const { intercept } = require('./response')
+const Cookie = require('./session/cookie')
+const Session = require('./session/session')
 
 /** @typedef {import('./request').Request} Request */
 
 /**
  * What one middleware was made of.
- * @typedef {import('./exchange').Settings & { secret: unknown[] | undefined, cookie: any }} Settings
+ * @typedef {import('./exchange').Settings & {
+ *   cookie: any, generateId: (req: any) => any, secret: unknown[] | undefined
+ * }} Settings
  */
 
 /**
@@ -21,6 +25,8 @@ const { intercept } = require('./response')
  */
 function createMiddleware (settings) {
   const { store } = settings
+  store.generate = (/** @type {Request} */ req) => generate(settings, req)
+
   let storeReady = true
   store.on('disconnect', () => { storeReady = false })
   store.on('connect', () => { storeReady = true })
@@ -42,6 +48,21 @@ function createMiddleware (settings) {
       start(settings, settings.secret || [req.secret], req, res, next)
     }
   }
+}
+
+/**
+ * Gives a request a new session; stores do it, too, when they regenerate one.
+ *
+ * @param {Settings} settings
+ * @param {Request} req
+ */
+function generate ({ cookie, generateId, trustProxy }, req) {
+  req.sessionID = generateId(req)
+  req.session = new (/** @type {any} */ (Session))(req)
+  req.session.cookie = new (/** @type {any} */ (Cookie))(cookieOptions(cookie, req))
+  const secure = isSecure(req, trustProxy)
+  if (cookie.secure === 'auto') req.session.cookie.secure = secure
+  if (cookie.sameSite === 'auto') req.session.cookie.sameSite = secure ? 'none' : 'lax'
 }
 
 /**
@@ -98,4 +119,4 @@ function cookieOptions (cookie, req) {
   return typeof cookie === 'function' ? cookie(req) : cookie
 }
 
-module.exports = { cookieOptions, createMiddleware }
+module.exports = { createMiddleware }

@@ -11,7 +11,7 @@ const debug = require('./debug')
  * Takes part in a response: `exchange.beforeHeaders` runs when its headers are about to go out, and the response ends
  * when what `exchange.commit` starts is done.
  *
- * @param {any} res a response, or what stands in for one; only `writeHead` and `end` are touched until it ends
+ * @param {any} res a response, or what stands in for one; nothing of it is called until it ends
  * @param {Exchange} exchange
  */
 function intercept (res, exchange) {

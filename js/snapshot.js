@@ -15,19 +15,21 @@ const OBJECT = Symbol('{')
 const ARRAY = Symbol('[')
 const END = Symbol('end')
 
-/** At such a depth a cycle is likelier than data; JSON.stringify tells the two apart. */
-const SUSPICIOUS_DEPTH = 500
+/** The mark of a snapshot that is one text: what lies this deep is left to JSON.stringify, cycles above all. */
+const TEXT = Symbol('text')
+const MAX_DEPTH = 100
 
 /**
  * @param {any} session a Session, or a record as a store gives it
  * @returns {Snapshot}
  * @throws {TypeError} for what JSON.stringify throws it: a BigInt, a cycle; also where the session converts to undefined
+ * @throws {RangeError} for what is too deep for JSON.stringify
  * @throws what `toJSON` of a value throws
  */
 function snapshot (session) {
   const walk = new Walk(session)
-  visitSession(walk, session)
-  return walk.tokens
+  const isWhole = visitSession(walk, session)
+  return isWhole ? walk.tokens : [TEXT, textOf(session)]
 }
 
 /**
@@ -38,8 +40,16 @@ function snapshot (session) {
  */
 function matches (session, tokens) {
   if (tokens === undefined) return false
+  if (tokens[0] === TEXT) return textOf(session) === tokens[1]
   const walk = new Walk(session, tokens)
   return visitSession(walk, session) && walk.index === tokens.length
+}
+
+/** @param {any} session */
+function textOf (session) {
+  return JSON.stringify(session, /** @this {any} */ function (key, value) {
+    return this === session && key === 'cookie' ? undefined : value
+  })
 }
 
 /** A walk through a session: makes a list of tokens, or compares with one. */
@@ -69,7 +79,7 @@ class Walk {
 }
 
 // The rules below are ECMA-262 25.5.2.2 SerializeJSONProperty to 25.5.2.6 SerializeJSONArray. Each function returns
-// false as soon as a token differs.
+// false as soon as a token differs, or where the session is too deep to walk.
 
 /**
  * @param {Walk} walk
@@ -105,7 +115,7 @@ function visitValue (walk, value, depth) {
   if (isToken(value)) return walk.accept(value)
   if (typeof value === 'number') return walk.accept(null)
   if (typeof value === 'bigint') throw new TypeError('Do not know how to serialize a BigInt')
-  if (depth === SUSPICIOUS_DEPTH) JSON.stringify(walk.session)
+  if (depth === MAX_DEPTH) return false
   return Array.isArray(value) ? visitArray(walk, value, depth + 1) : visitObject(walk, value, depth + 1)
 }
 

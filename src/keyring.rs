@@ -19,6 +19,11 @@ impl Keyring {
         self.keys.first().map(|key| key.sign(value))
     }
 
+    /// Appends `value`, signed with the first secret, to `out`; `None` when there is none.
+    pub fn sign_into(&self, value: &str, out: &mut String) -> Option<()> {
+        self.keys.first().map(|key| key.sign_into(value, out))
+    }
+
     /// The value of `signed`, if any secret signed it.
     pub fn unsign<'s>(&self, signed: &'s str) -> Option<&'s str> {
         self.keys.iter().find_map(|key| key.unsign(signed))

@@ -69,8 +69,10 @@ impl SessionCookie {
     /// # Errors
     /// [`set_cookie::Error`] for a name or attribute that cannot stand in a header, or where there is no secret.
     pub fn serialize(&self, id: &str, attributes: &Attributes<'_>) -> Result<String, set_cookie::Error> {
-        let signed = self.secrets.sign(id).ok_or(set_cookie::Error::Secret)?;
-        set_cookie::serialize(&self.name, &[SIGNED_PREFIX, &signed].concat(), attributes)
+        let mut value = String::with_capacity(SIGNED_PREFIX.len() + id.len() + 44);
+        value.push_str(SIGNED_PREFIX);
+        self.secrets.sign_into(id, &mut value).ok_or(set_cookie::Error::Secret)?;
+        set_cookie::serialize(&self.name, &value, attributes)
     }
 
     fn verify<'v>(&self, value: &'v str) -> Result<&'v str, NoId> {

@@ -127,6 +127,28 @@ pub enum SameSite {
     Invalid,
 }
 
+impl Priority {
+    fn text(self) -> Option<&'static str> {
+        match self {
+            Priority::Low => Some("Low"),
+            Priority::Medium => Some("Medium"),
+            Priority::High => Some("High"),
+            Priority::Invalid => None,
+        }
+    }
+}
+
+impl SameSite {
+    fn text(self) -> Option<&'static str> {
+        match self {
+            SameSite::Lax => Some("Lax"),
+            SameSite::Strict => Some("Strict"),
+            SameSite::None => Some("None"),
+            SameSite::Invalid => None,
+        }
+    }
+}
+
 /// Which part of a cookie cannot stand in a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Error {
@@ -209,19 +231,11 @@ pub fn serialize(name: &str, value: &str, attributes: &Attributes<'_>) -> Result
     if attributes.partitioned {
         attribute(&mut text, "Partitioned", "");
     }
-    match attributes.priority {
-        Some(Priority::Low) => attribute(&mut text, "Priority=", "Low"),
-        Some(Priority::Medium) => attribute(&mut text, "Priority=", "Medium"),
-        Some(Priority::High) => attribute(&mut text, "Priority=", "High"),
-        Some(Priority::Invalid) => return Err(Error::Priority),
-        None => {}
+    if let Some(priority) = attributes.priority {
+        attribute(&mut text, "Priority=", priority.text().ok_or(Error::Priority)?);
     }
-    match attributes.same_site {
-        Some(SameSite::Lax) => attribute(&mut text, "SameSite=", "Lax"),
-        Some(SameSite::Strict) => attribute(&mut text, "SameSite=", "Strict"),
-        Some(SameSite::None) => attribute(&mut text, "SameSite=", "None"),
-        Some(SameSite::Invalid) => return Err(Error::SameSite),
-        None => {}
+    if let Some(same_site) = attributes.same_site {
+        attribute(&mut text, "SameSite=", same_site.text().ok_or(Error::SameSite)?);
     }
     Ok(text)
 }

@@ -34,10 +34,15 @@ impl Key {
     /// `value` followed by a dot and its signature.
     pub fn sign(&self, value: &str) -> String {
         let mut signed = String::with_capacity(value.len() + 1 + TEXT_LENGTH);
-        signed.push_str(value);
-        signed.push('.');
-        STANDARD_NO_PAD.encode_string(self.mac(value), &mut signed);
+        self.sign_into(value, &mut signed);
         signed
+    }
+
+    /// Appends `value`, a dot and its signature to `out`.
+    pub fn sign_into(&self, value: &str, out: &mut String) {
+        out.push_str(value);
+        out.push('.');
+        STANDARD_NO_PAD.encode_string(self.mac(value), out);
     }
 
     /// The value in front of the last dot of `signed`, if what follows that dot is its signature.

@@ -3,9 +3,8 @@
 use crate::decision::{self, EndAction, Fact, Facts, HeaderAction};
 use crate::options;
 use crate::session_cookie::{self, NoId};
-use crate::session_id::{self, Pool};
+use crate::session_id::{Digests, Pool};
 use crate::set_cookie::{self, Attributes, Flag};
-use crate::signature::Key;
 use crate::text_buffer::TextBuffer;
 use js_sys::{Error, TypeError};
 use std::borrow::Cow;
@@ -16,7 +15,7 @@ use wasm_bindgen::prelude::*;
 thread_local! {
     static TEXT: RefCell<TextBuffer> = const { RefCell::new(TextBuffer::new()) };
     static POOL: RefCell<Pool> = const { RefCell::new(Pool::new()) };
-    static DIGEST_KEY: RefCell<Option<Key>> = const { RefCell::new(None) };
+    static DIGESTS: RefCell<Digests> = const { RefCell::new(Digests::new()) };
 }
 
 /// The session cookie of one middleware.
@@ -113,12 +112,7 @@ pub fn generate_session_id() -> Result<usize, JsValue> {
 /// An `Error` when the platform's random source fails.
 #[wasm_bindgen(js_name = digestId)]
 pub fn digest_id(id: &str) -> Result<String, JsValue> {
-    DIGEST_KEY.with(|cell| {
-        let key = cell.take().map_or_else(random_key, Ok)?;
-        let digest = session_id::digest(&key, id);
-        cell.replace(Some(key));
-        Ok(digest)
-    })
+    DIGESTS.with_borrow_mut(|digests| digests.digest(id, |bytes| getrandom::fill(bytes).map_err(error)))
 }
 
 /// What to do when headers are about to go out, as a code of `HeaderAction`; `facts` is a sum of `Fact` codes.
@@ -177,12 +171,6 @@ fn attributes<'a>(
     path: Option<&'a str>,
 ) -> Attributes<'a> {
     Attributes { expires, max_age, domain, path, ..Attributes::from_flags(flags) }
-}
-
-fn random_key() -> Result<Key, JsValue> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(error)?;
-    Ok(Key::new(&bytes))
 }
 
 fn error(reason: impl fmt::Display) -> JsValue {

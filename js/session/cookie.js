@@ -79,7 +79,7 @@ Cookie.prototype = /** @type {Record<string, any> & ThisType<any>} */ ({
    */
   serialize (name, value) {
     const { flags, expires, maxAge, domain, path } = attributesOf(this.data)
-    return serializeCookie(String(name), wellFormed(String(value)), flags, expires, maxAge, domain, path)
+    return serializeCookie(String(name), wellFormed(`${value}`), flags, expires, maxAge, domain, path)
   },
 
   toJSON () {

@@ -2,6 +2,8 @@
 // @ts-check
 'use strict'
 
+// Bound now: tests replace the global one by a clock that stands still.
+const { setImmediate } = require('node:timers')
 const { inherits } = require('node:util')
 const Store = require('./store')
 

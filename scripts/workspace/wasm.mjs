@@ -66,7 +66,10 @@ async function writeModules (bindgenFolder, folder) {
   const esbuild = await import('esbuild')
   const generated = (extension) => path.join(bindgenFolder, library + extension)
 
-  const glue = await esbuild.transform(readFileSync(generated('.js'), 'utf8'), { format: 'cjs', platform: 'node', target: 'node20' })
+  const glue = await esbuild.transform(readFileSync(generated('.js'), 'utf8'), {
+    // Some test environments (jest with jsdom) have no such globals.
+    banner: "const { TextDecoder, TextEncoder } = require('node:util')", format: 'cjs', platform: 'node', target: 'node20'
+  })
   const module = readFileSync(generated('_bg.wasm'))
 
   mkdirSync(folder, { recursive: true })

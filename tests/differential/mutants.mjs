@@ -30,7 +30,7 @@ export const mutants = [
   ['a session saved by the handler is not saved again', 'exchange.js',
     'if (this.saved !== undefined) facts', 'if (false) facts'],
   ['a changed session is modified', 'exchange.js',
-    '(isOriginal ? 0 : Fact.Modified)', '0'],
+    '? Fact.Saved : Fact.Modified', '? Fact.Saved : 0'],
   ['an id that is not text sets no cookie', 'exchange.js',
     "if (typeof sessionID === 'string') {", 'if (sessionID) {'],
   ['resave: false takes what was loaded for saved', 'exchange.js',

@@ -94,11 +94,21 @@ describe('a snapshot', () => {
     assert.equal(thrownBy(() => snapshot({ a: 1n })).message, thrownBy(() => JSON.stringify({ a: 1n })).message)
   })
 
-  test('takes data that is deep but has no cycle', () => {
-    const deep = (depth) => depth === 0 ? 1 : { a: deep(depth - 1) }
-    const kept = snapshot({ deep: deep(1500) })
-    assert.ok(matches({ deep: deep(1500) }, kept))
-    assert.ok(!matches({ deep: deep(1501) }, kept))
+  test('takes data as deep as JSON.stringify takes it', () => {
+    for (const depth of [98, 99, 100, 101, 1500, 2500]) {
+      const kept = snapshot({ deep: nested(depth), cookie: 1 })
+      assert.ok(matches({ deep: nested(depth), cookie: 2 }, kept), `${depth}`)
+      assert.ok(!matches({ deep: nested(depth - 1) }, kept), `${depth}`)
+      assert.ok(!matches({ deep: nested(depth + 1) }, kept), `${depth}`)
+    }
+  })
+
+  test('converts data that is deep and wide once, not once for each of its values', () => {
+    let conversions = 0
+    const counted = { toJSON () { conversions += 1; return 1 } }
+    const wide = Array.from({ length: 1000 }, () => ({}))
+    matches({ deep: nested(300, [counted, wide]) }, snapshot({ deep: nested(300, [counted, wide]) }))
+    assert.ok(conversions <= 4, `${conversions}`)
   })
 
   test('converts a value as often as it is looked at, with the key it stands under', () => {
@@ -127,6 +137,12 @@ describe('a snapshot', () => {
     }
   })
 })
+
+function nested (depth, core = 1) {
+  let value = core
+  for (let level = 0; level < depth; level++) value = level % 2 ? [value] : { a: value }
+  return value
+}
 
 function thrownBy (action) {
   try {
