@@ -16,7 +16,7 @@ module.exports = [
   ],
   [
     'session cookies called __proto__ or constructor',
-    '1.19 finds what Object.prototype has there, and throws for every request without the cookie'
+    '1.19 finds what Object.prototype has there, and throws for a Cookie header that lacks it'
   ],
   ['DEBUG output', 'it names files and steps of the implementation'],
   ['how deprecation messages are limited to one per call site', 'it depends on file names; here each call of depd is seen'],

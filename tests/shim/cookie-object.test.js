@@ -3,7 +3,7 @@
 
 const { describe, test } = require('node:test')
 const assert = require('node:assert/strict')
-const { session, sessions } = require('./app')
+const { oursOnly, session, sessions } = require('./app')
 const { run } = require('./mock')
 
 const { Cookie } = session
@@ -176,4 +176,23 @@ describe('serialize', () => {
       assert.throws(() => cookie.serialize(name, 'value'), { name: 'TypeError', message })
     })
   }
+})
+
+describe('a cookie that an application builds itself', () => {
+  class ShortDate extends Date { toUTCString () { return 'soon' } }
+
+  test('writes its date as any other', oursOnly('asks the Date for its text'), () => {
+    assert.match(new session.Cookie({ expires: new ShortDate(0) }).serialize('a', 'b'), /Expires=Thu, 01 Jan 1970 00:00:00 GMT/)
+  })
+
+  test('is encoded as any other', oursOnly('calls encode'), () => {
+    const cookie = new session.Cookie()
+    Object.defineProperty(cookie, 'data', { value: { encode: () => 'mine', maxAge: 60 } })
+    assert.equal(cookie.serialize('a', 'b c'), 'a=b%20c; Max-Age=60')
+  })
+
+  test('refuses a value that is a symbol or not well-formed', () => {
+    assert.throws(() => new session.Cookie().serialize('a', Symbol('b')), TypeError)
+    assert.throws(() => new session.Cookie().serialize('a', '\ud800'), URIError)
+  })
 })
