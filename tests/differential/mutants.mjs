@@ -86,7 +86,7 @@ export const mutants = [
   ['every secret verifies', 'keyring.js',
     'for (const secret of secrets) {', 'for (const secret of secrets.slice(0, 1)) {'],
   ['a change of the cookie is no change of the session', 'snapshot.js',
-    "if (key === 'cookie' && object === visitor.session) continue", ''],
+    "if (key === 'cookie' && object === walk.session) continue", ''],
   ['names of values may be in any case', 'attributes.js',
     'value.toLowerCase()', 'value'],
   ['an attribute that is partitioned is written', 'attributes.js',
