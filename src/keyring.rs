@@ -14,14 +14,9 @@ impl Keyring {
         self.keys.push(key);
     }
 
-    /// Signs with the first secret; `None` when there is none.
-    pub fn sign(&self, value: &str) -> Option<String> {
-        self.keys.first().map(|key| key.sign(value))
-    }
-
-    /// Appends `value`, signed with the first secret, to `out`; `None` when there is none.
-    pub fn sign_into(&self, value: &str, out: &mut String) -> Option<()> {
-        self.keys.first().map(|key| key.sign_into(value, out))
+    /// The secret that signs; `None` when there is none.
+    pub fn signer(&self) -> Option<&Key> {
+        self.keys.first()
     }
 
     /// The value of `signed`, if any secret signed it.

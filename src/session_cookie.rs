@@ -69,9 +69,9 @@ impl SessionCookie {
     /// # Errors
     /// [`set_cookie::Error`] for a name or attribute that cannot stand in a header, or where there is no secret.
     pub fn serialize(&self, id: &str, attributes: &Attributes<'_>) -> Result<String, set_cookie::Error> {
-        let mut value = String::with_capacity(SIGNED_PREFIX.len() + id.len() + 44);
-        value.push_str(SIGNED_PREFIX);
-        self.secrets.sign_into(id, &mut value).ok_or(set_cookie::Error::Secret)?;
+        let signer = self.secrets.signer().ok_or(set_cookie::Error::Secret)?;
+        let mut value = String::from(SIGNED_PREFIX);
+        signer.sign_into(id, &mut value);
         set_cookie::serialize(&self.name, &value, attributes)
     }
 
