@@ -27,15 +27,14 @@ pub fn decode(text: &str) -> Option<Cow<'_, str>> {
 
 /// Encodes like `encodeURIComponent` (ECMA-262 19.2.6.5) and appends the result to `out`.
 pub fn encode_into(text: &str, out: &mut String) {
-    for character in text.chars() {
-        if is_unescaped(character) {
-            out.push(character);
+    // By bytes: only ASCII is unescaped, and of any other character every byte is escaped.
+    for byte in text.bytes() {
+        if is_unescaped(byte) {
+            out.push(char::from(byte));
         } else {
-            for &byte in character.encode_utf8(&mut [0; 4]).as_bytes() {
-                out.push('%');
-                out.push(hex_digit(byte >> 4));
-                out.push(hex_digit(byte & 0x0f));
-            }
+            out.push('%');
+            out.push(hex_digit(byte >> 4));
+            out.push(hex_digit(byte & 0x0f));
         }
     }
 }
@@ -48,8 +47,8 @@ pub fn encode(text: &str) -> String {
 }
 
 // uriUnescaped without the reserved characters, ECMA-262 19.2.6.5
-fn is_unescaped(character: char) -> bool {
-    character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.' | '!' | '~' | '*' | '\'' | '(' | ')')
+fn is_unescaped(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'!' | b'~' | b'*' | b'\'' | b'(' | b')')
 }
 
 fn hex_value(digit: u8) -> Option<u8> {
