@@ -51,9 +51,10 @@ impl Key {
     /// comparison takes the same time wherever the texts differ.
     pub fn unsign<'s>(&self, signed: &'s str) -> Option<&'s str> {
         let (value, text) = signed.rsplit_once('.')?;
+        let text = <&[u8; TEXT_LENGTH]>::try_from(text.as_bytes()).ok()?;
         let mut expected = [0; TEXT_LENGTH];
         STANDARD_NO_PAD.encode_slice(self.mac(value), &mut expected).ok()?;
-        bool::from(expected.ct_eq(text.as_bytes())).then_some(value)
+        bool::from(words(&expected).as_slice().ct_eq(&words(text))).then_some(value)
     }
 
     fn mac(&self, value: &str) -> [u8; 32] {
@@ -61,6 +62,16 @@ impl Key {
         mac.update(value.as_bytes());
         mac.finalize().into_bytes().into()
     }
+}
+
+/// A text in words, to be compared: `subtle` hides every element from the optimizer, and for 43 bytes that takes a third
+/// of the time of the HMAC.
+fn words(text: &[u8; TEXT_LENGTH]) -> [u64; TEXT_LENGTH.div_ceil(8)] {
+    let mut words = [0; TEXT_LENGTH.div_ceil(8)];
+    for (word, bytes) in words.iter_mut().zip(text.chunks(8)) {
+        *word = bytes.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
+    }
+    words
 }
 
 impl fmt::Debug for Key {
