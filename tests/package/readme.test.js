@@ -165,7 +165,7 @@ for (const name of ['README.md', 'CONTRIBUTING.md']) {
 
     test('every npm script that it names exists', () => {
       const { scripts } = require('../../package.json')
-      const named = [...document.matchAll(/\bnpm (?:run ([\w:]+)|(start|test)\b)/g)].map(([, script, shorthand]) => script ?? shorthand)
+      const named = [...document.matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(([, script, shorthand]) => script ?? shorthand)
       assert.ok(named.length > 0)
       for (const script of named) assert.ok(scripts[script], script)
     })
