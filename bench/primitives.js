@@ -2,7 +2,7 @@
 'use strict'
 
 const assert = require('node:assert/strict')
-const { compare, rowsOf } = require('./measure/comparison')
+const { answer, compare } = require('./measure/comparison')
 const { ratio } = require('./measure/report')
 const changeDetection = require('./primitives/change-detection')
 const decision = require('./primitives/decision')
@@ -22,9 +22,7 @@ async function run ({ quick, progress }) {
     const compared = await compare(ways, { rounds: quick ? 40 : 300 })
     data[name] = compared
     parts.push({
-      question,
-      columns: ['microseconds of processor time a call', 'median (tenth-nine tenths)', 'ratio'],
-      rows: rowsOf(compared),
+      ...answer(question, compared),
       notes,
       goals: goal && [{
         text: `ours takes ${ratio(compared.ours.ratio)} of the first, goal at most ${ratio(goal)}`, met: compared.ours.ratio <= goal

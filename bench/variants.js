@@ -2,7 +2,7 @@
 'use strict'
 
 const assert = require('node:assert/strict')
-const { compare, rowsOf } = require('./measure/comparison')
+const { answer, compare } = require('./measure/comparison')
 
 const contests = [
   ...require('./losing/snapshots'),
@@ -20,9 +20,7 @@ async function run ({ quick, progress }) {
     const compared = await compare(contestants, { rounds: quick ? 40 : 300 })
     data[question] = compared
     parts.push({
-      question,
-      columns: ['microseconds of processor time a call', 'median (tenth-nine tenths)', 'ratio'],
-      rows: rowsOf(compared),
+      ...answer(question, compared),
       notes: Object.entries(why).map(([name, reason]) => `${name}: ${reason}`)
     })
   }

@@ -27,9 +27,18 @@ function repeated (way) {
   return lane
 }
 
-/** @param {Record<string, { time: object, ratio: number }>} compared */
-function rowsOf (compared) {
-  return Object.entries(compared).map(([name, { time, ratio: times }]) => [name, spread(time), ratio(times)])
+/**
+ * A question and the table that answers it.
+ *
+ * @param {string} question
+ * @param {Record<string, { time: object, ratio: number }>} compared
+ */
+function answer (question, compared) {
+  return {
+    question,
+    columns: ['microseconds of processor time a call', 'median (tenth-nine tenths)', 'ratio'],
+    rows: Object.entries(compared).map(([name, { time, ratio: times }]) => [name, spread(time), ratio(times)])
+  }
 }
 
-module.exports = { compare, rowsOf }
+module.exports = { answer, compare }
