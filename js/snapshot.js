@@ -36,7 +36,7 @@ function snapshot (session) {
  * @param {any} session
  * @param {Snapshot | undefined} tokens
  * @returns {boolean} whether a snapshot of `session` would be `tokens`
- * @throws what `snapshot` throws
+ * @throws what `snapshot` throws, unless a difference comes first
  */
 function matches (session, tokens) {
   if (tokens === undefined) return false
