@@ -8,7 +8,8 @@ import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { Failure, main, succeed } from './workspace/command.mjs'
+import { Failure, main } from './workspace/command.mjs'
+import { installOwnPackages } from './workspace/own-packages.mjs'
 import { buildPackage, packageIsCurrent } from './workspace/package.mjs'
 import { installPrerequisites } from './workspace/prerequisites.mjs'
 import { inProject } from './workspace/project.mjs'
@@ -32,13 +33,6 @@ function options () {
   } catch (error) {
     throw new Failure(error.message)
   }
-}
-
-async function installWhatIsCompared () {
-  const folder = inProject('bench')
-  if (existsSync(path.join(folder, 'node_modules', '.package-lock.json'))) return
-  console.error('bench: installing the packages to compare with ...')
-  await succeed('npm', ['ci', '--prefix', folder, '--no-audit', '--no-fund'])
 }
 
 function runSection (name, quick) {
@@ -87,7 +81,7 @@ main(async () => {
   const { chosen, quick = false, json } = options()
   await installPrerequisites()
   if (!packageIsCurrent()) await buildPackage()
-  if (chosen.some((name) => !withoutPackagesOfTheirOwn.has(name))) await installWhatIsCompared()
+  if (chosen.some((name) => !withoutPackagesOfTheirOwn.has(name))) await installOwnPackages('bench')
 
   const results = { machine: machine() }
   if (!json) console.log(Object.entries(results.machine).map((entry) => entry.join(': ')).join(', ') + '\n')

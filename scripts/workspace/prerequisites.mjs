@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Failure, succeed } from './command.mjs'
 import { fingerprint } from './fingerprint.mjs'
-import { inProject, tool, toolsTarget, wasmTarget } from './project.mjs'
+import { matchesLock } from './own-packages.mjs'
+import { inProject, root, tool, toolsTarget, wasmTarget } from './project.mjs'
 
 const oldestNode = 20
 const rustHint = 'Install Rust with rustup (https://rustup.rs), open a new terminal and run this again.'
@@ -23,27 +24,13 @@ function requireNode () {
 }
 
 async function installNpmPackages () {
-  if (npmPackagesMatchLock()) return
+  if (matchesLock(root)) return
   await announce('installing npm packages', () => succeed(
     'npm',
     // NODE_ENV=production would leave out the tools, and none of the packages needs its install script
     ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund'],
     { hint: 'npm ci needs the npm registry.', missingHint: 'It comes with Node.js (https://nodejs.org).' }
   ))
-}
-
-// npm writes down what it installed only when it is through with it
-function npmPackagesMatchLock () {
-  const installed = packagesIn(inProject('node_modules', '.package-lock.json'))
-  return Object.entries(packagesIn(inProject('package-lock.json'))).every(([folder, wanted]) => {
-    const found = installed[folder]
-    // an optional package may be one for another platform
-    return folder === '' || (found ? found.integrity === wanted.integrity : wanted.optional)
-  })
-}
-
-function packagesIn (lockFile) {
-  return existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, 'utf8')).packages : {}
 }
 
 async function installRustParts () {
