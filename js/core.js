@@ -10,11 +10,22 @@ if (!hasRandomSource()) {
 }
 
 const { TextEncoder } = require('node:util')
-const glue = require('./dist/glue.cjs')
+const instantiate = require('./dist/glue.cjs')
 const compile = require('#wasm')
 
-const { memory } = glue.initSync({ module: compile() })
+/**
+ * A session cookie with its secrets, in the memory of an instance.
+ * @typedef {InstanceType<ReturnType<typeof instantiate>['SessionCookie']>} SessionCookie
+ */
+
+/** @typedef {import('./attributes').Attributes} Attributes */
+
+const compiled = compile()
 const encoder = new TextEncoder()
+
+/** The instance that runs. */
+let glue = instantiate()
+let { memory } = glue.initSync({ module: compiled })
 
 /** The buffer in wasm memory through which the text of every request crosses, without an allocation for each string. */
 let buffer = Buffer.alloc(0)
@@ -50,17 +61,94 @@ function take (length) {
   return buffer.toString('utf8', 0, length)
 }
 
-/** @param {number} room in bytes */
+/**
+ * @param {number} room in bytes
+ * @throws {RangeError} when there is no memory for it
+ */
 function map (room) {
   const length = Math.max(room, 4096)
   const start = glue.reserveText(length)
+  if (start === 0) throw new RangeError(`no memory for ${length} bytes of text`)
   buffer = Buffer.from(memory.buffer, start, length)
+}
+
+/**
+ * Takes text that the core left, or the reason why there is none.
+ *
+ * @param {number} length in bytes of UTF-8; -1 less it for a reason
+ * @param {ErrorConstructor | TypeErrorConstructor} Failure
+ * @returns {string}
+ * @throws {Error} a `Failure`
+ */
+function takeOrThrow (length, Failure) {
+  if (length < 0) throw new Failure(take(-1 - length))
+  return take(length)
+}
+
+/**
+ * A call of the core that outlives a failure of it: WebAssembly that has trapped is in an unknown state, and one that ran
+ * out of stack holds on to what it was using, so that the next call gets a new instance.
+ *
+ * @template {any[]} Args
+ * @template Result
+ * @param {(...args: Args) => Result} call
+ * @returns {(...args: Args) => Result}
+ */
+function guarded (call) {
+  return (...args) => {
+    try {
+      return call(...args)
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError) && !(error instanceof RangeError)) throw error
+      restart()
+      throw new Error('the WebAssembly core failed and was started anew', { cause: error })
+    }
+  }
+}
+
+function restart () {
+  glue = instantiate()
+  memory = glue.initSync({ module: compiled }).memory
+  buffer = Buffer.alloc(0)
+}
+
+/**
+ * @param {string} name name of the cookie
+ * @returns {SessionCookie} one without a secret
+ */
+function newCookie (name) {
+  return new glue.SessionCookie(name)
+}
+
+/**
+ * Adds a secret: the first signs, every one verifies.
+ *
+ * @param {SessionCookie} cookie
+ * @param {Uint8Array} secret
+ */
+function addSecret (cookie, secret) {
+  cookie.addSecret(secret)
+}
+
+/**
+ * @param {SessionCookie} cookie
+ * @returns {boolean} whether the instance that holds it still runs
+ */
+function isLive (cookie) {
+  return cookie instanceof glue.SessionCookie
+}
+
+/** @param {SessionCookie} cookie not to be used again */
+function freeCookie (cookie) {
+  // What is left of an instance that failed must not be called, also not when the cookie is collected.
+  if (isLive(cookie)) cookie.free()
+  else /** @type {any} */ (cookie).__destroy_into_raw()
 }
 
 /**
  * The session id in a `Cookie` header.
  *
- * @param {InstanceType<typeof glue.SessionCookie>} cookie
+ * @param {SessionCookie} cookie
  * @param {string} header
  * @returns {string | number} the id, or a `NoId` code
  */
@@ -70,16 +158,40 @@ function readId (cookie, header) {
 }
 
 /**
+ * @param {SessionCookie} cookie
+ * @param {string} value a signed value without its `s:`
+ * @returns {string | undefined} the session id, if any secret signed it
+ */
+function unsign (cookie, value) {
+  return cookie.unsign(value)
+}
+
+/**
  * The `Set-Cookie` text that carries an id.
  *
- * @param {InstanceType<typeof glue.SessionCookie>} cookie
+ * @param {SessionCookie} cookie
  * @param {string} id
- * @param {import('./attributes').Attributes} attributes
+ * @param {Attributes} attributes
  * @returns {string}
  * @throws {TypeError} with npm `cookie`'s text for what cannot stand in a header
+ * @throws {URIError} where encodeURIComponent throws it
  */
 function serialize (cookie, id, { flags, expires, maxAge, domain, path }) {
-  return take(cookie.serialize(put(wellFormed(id)), flags, expires, maxAge, domain, path))
+  return takeOrThrow(cookie.serialize(put(wellFormed(id)), flags, expires, maxAge, domain, path), TypeError)
+}
+
+/**
+ * The `Set-Cookie` text of a cookie that is not signed.
+ *
+ * @param {string} name
+ * @param {string} value
+ * @param {Attributes} attributes
+ * @returns {string}
+ * @throws {TypeError} with npm `cookie`'s text for what cannot stand in a header
+ * @throws {URIError} where encodeURIComponent throws it
+ */
+function serializeCookie (name, value, { flags, expires, maxAge, domain, path }) {
+  return glue.serializeCookie(name, wellFormed(value), flags, expires, maxAge, domain, path)
 }
 
 /**
@@ -89,7 +201,45 @@ function serialize (cookie, id, { flags, expires, maxAge, domain, path }) {
  * @throws {Error} when the platform's random source fails
  */
 function generateSessionId () {
-  return take(glue.generateSessionId())
+  return takeOrThrow(glue.generateSessionId(), Error)
+}
+
+/**
+ * @param {string} id
+ * @returns {string} eight characters that stand for an id in debug output, different in every process
+ */
+function digestId (id) {
+  return glue.digestId(id)
+}
+
+/**
+ * What to do when headers are about to go out.
+ *
+ * @param {number} facts sum of `Fact` codes
+ * @returns {number} a `HeaderAction` code
+ */
+function headerAction (facts) {
+  return glue.headerAction(facts)
+}
+
+/**
+ * What to do when a response ends.
+ *
+ * @param {number} facts sum of `Fact` codes
+ * @returns {number} an `EndAction` code
+ */
+function endAction (facts) {
+  return glue.endAction(facts)
+}
+
+/**
+ * Checks options and fills in defaults.
+ *
+ * @param {object} given as `options::Given` describes it
+ * @returns {any} as `options::Resolved` describes it
+ */
+function resolveOptions (given) {
+  return glue.resolveOptions(given)
 }
 
 /**
@@ -106,14 +256,17 @@ function wellFormed (text) {
 
 module.exports = {
   .../** @type {{ NoId: any, Flag: any, Fact: any, HeaderAction: any, EndAction: any }} */ (JSON.parse(glue.codes())),
-  SessionCookie: glue.SessionCookie,
-  digestId: glue.digestId,
-  endAction: glue.endAction,
-  generateSessionId,
-  headerAction: glue.headerAction,
-  readId,
-  resolveOptions: glue.resolveOptions,
-  serialize,
-  serializeCookie: glue.serializeCookie,
-  wellFormed
+  addSecret: guarded(addSecret),
+  digestId: guarded(digestId),
+  endAction: guarded(endAction),
+  freeCookie: guarded(freeCookie),
+  generateSessionId: guarded(generateSessionId),
+  headerAction: guarded(headerAction),
+  isLive,
+  newCookie: guarded(newCookie),
+  readId: guarded(readId),
+  resolveOptions: guarded(resolveOptions),
+  serialize: guarded(serialize),
+  serializeCookie: guarded(serializeCookie),
+  unsign: guarded(unsign)
 }

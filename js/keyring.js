@@ -3,7 +3,7 @@
 'use strict'
 
 const { TextEncoder, types: { isAnyArrayBuffer, isCryptoKey, isKeyObject } } = require('node:util')
-const { NoId, SessionCookie, readId, serialize } = require('./core')
+const { NoId, addSecret, freeCookie, isLive, newCookie, readId, serialize, unsign } = require('./core')
 
 /** @typedef {import('./attributes').Attributes} Attributes */
 
@@ -17,7 +17,7 @@ class Keyring {
   /** @param {string} name name of the session cookie */
   constructor (name) {
     this.name = name
-    this.cookie = new SessionCookie(name)
+    this.cookie = newCookie(name)
     /** @type {Kept[]} the secrets that `cookie` holds, up to the first that is of a wrong type */
     this.kept = []
     /** @type {TypeError | undefined} why the secret behind the kept ones cannot be used */
@@ -41,11 +41,13 @@ class Keyring {
    * @param {unknown[]} secrets
    * @param {string} value a signed value without its `s:`
    * @returns {string | undefined} the session id, if any secret signed it
-   * @throws {TypeError} when verifying comes to a secret of a wrong type
+   * @throws {TypeError} when the value is not a string, or verifying comes to a secret of a wrong type
    */
   unsign (secrets, value) {
+    // npm cookie-signature's text
+    if (typeof value !== 'string') throw new TypeError('Signed cookie string must be provided.')
     this.follow(secrets)
-    const id = this.cookie.unsign(value)
+    const id = unsign(this.cookie, value)
     if (id === undefined && this.fault) throw this.fault
     return id
   }
@@ -66,21 +68,26 @@ class Keyring {
 
   /** @param {unknown[]} secrets */
   follow (secrets) {
-    if (!this.fault && secrets.length === this.kept.length && this.kept.every(isKept, secrets)) return
-    this.cookie.free()
-    this.cookie = new SessionCookie(this.name)
+    if (this.isCurrent(secrets)) return
+    freeCookie(this.cookie)
+    this.cookie = newCookie(this.name)
     this.kept = []
     this.fault = undefined
     for (const secret of secrets) {
       try {
         const bytes = bytesOf(secret)
-        this.cookie.addSecret(bytes)
+        addSecret(this.cookie, bytes)
         this.kept.push({ secret, bytes: isMutable(secret) ? bytes.slice() : undefined })
       } catch (error) {
         this.fault = /** @type {TypeError} */ (error)
         return
       }
     }
+  }
+
+  /** @param {unknown[]} secrets */
+  isCurrent (secrets) {
+    return !this.fault && secrets.length === this.kept.length && this.kept.every(isKept, secrets) && isLive(this.cookie)
   }
 }
 

@@ -1,5 +1,7 @@
 //! How does text cross the boundary without an allocation for every string?
 
+use std::ptr;
+
 /// One stretch of memory that both sides know: JavaScript writes the text of an argument at its start and reads the
 /// text of a result from there.
 #[derive(Debug, Default)]
@@ -13,8 +15,12 @@ impl TextBuffer {
         TextBuffer { bytes: Vec::new() }
     }
 
-    /// Makes room for `length` bytes or more, and says where the buffer begins.
+    /// Makes room for `length` bytes or more, and says where the buffer begins; null when there is no memory for it.
     pub fn reserve(&mut self, length: usize) -> *mut u8 {
+        let missing = length.saturating_sub(self.bytes.len());
+        if self.bytes.try_reserve(missing).is_err() {
+            return ptr::null_mut();
+        }
         self.bytes.resize(length.max(self.bytes.len()), 0);
         self.bytes.as_mut_ptr()
     }

@@ -41,7 +41,7 @@ impl SessionCookie {
     #[wasm_bindgen(js_name = readId)]
     pub fn read_id(&self, length: usize) -> i32 {
         match TEXT.with_borrow(|text| self.0.read_id(text.read(length)).map(Cow::into_owned)) {
-            Ok(id) => write_text(&id) as i32,
+            Ok(id) => write_text(&id),
             Err(reason) => -1 - reason as i32,
         }
     }
@@ -52,10 +52,8 @@ impl SessionCookie {
     }
 
     /// Writes the `Set-Cookie` text that carries the id, which is the buffer's first `length` bytes, to the buffer.
-    /// `expires` is in milliseconds since the epoch, `max_age` in seconds. Returns the text's length in bytes.
-    ///
-    /// # Errors
-    /// A `TypeError` with npm `cookie`'s text for what cannot stand in a header.
+    /// `expires` is in milliseconds since the epoch, `max_age` in seconds. Returns the text's length in bytes; or -1 less
+    /// the length of npm `cookie`'s text for what cannot stand in a header.
     pub fn serialize(
         &self,
         length: usize,
@@ -64,14 +62,14 @@ impl SessionCookie {
         max_age: Option<f64>,
         domain: Option<String>,
         path: Option<String>,
-    ) -> Result<usize, JsValue> {
+    ) -> i32 {
         let attributes = attributes(flags, expires, max_age, domain.as_deref(), path.as_deref());
-        let text = TEXT.with_borrow(|text| self.0.serialize(text.read(length), &attributes)).map_err(type_error)?;
-        Ok(write_text(&text))
+        write_result(TEXT.with_borrow(|text| self.0.serialize(text.read(length), &attributes)))
     }
 }
 
-/// Makes room for text of `length` bytes in the buffer through which text crosses; returns where it begins.
+/// Makes room for text of `length` bytes in the buffer through which text crosses; returns where it begins, or null when
+/// there is no memory for it.
 #[wasm_bindgen(js_name = reserveText)]
 pub fn reserve_text(length: usize) -> *mut u8 {
     TEXT.with_borrow_mut(|text| text.reserve(length))
@@ -96,14 +94,10 @@ pub fn serialize_cookie(
 }
 
 /// Writes a fresh session id to the buffer: 32 characters that stand for 192 bits of `crypto.getRandomValues`.
-/// Returns its length in bytes.
-///
-/// # Errors
-/// An `Error` when the platform's random source fails.
+/// Returns its length in bytes; or, when the platform's random source fails, -1 less the length of the reason.
 #[wasm_bindgen(js_name = generateSessionId)]
-pub fn generate_session_id() -> Result<usize, JsValue> {
-    let id = POOL.with_borrow_mut(|pool| pool.next_id(|bytes| getrandom::fill(bytes).map_err(error)))?;
-    Ok(write_text(&id))
+pub fn generate_session_id() -> i32 {
+    write_result(POOL.with_borrow_mut(|pool| pool.next_id(getrandom::fill)))
 }
 
 /// Eight characters that stand for an id in debug output, different in every process.
@@ -159,8 +153,15 @@ fn object(members: impl Iterator<Item = String>) -> String {
     format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }
 
-fn write_text(text: &str) -> usize {
-    TEXT.with_borrow_mut(|buffer| buffer.write(text))
+fn write_result(result: Result<String, impl fmt::Display>) -> i32 {
+    match result {
+        Ok(text) => write_text(&text),
+        Err(reason) => -1 - write_text(&reason.to_string()),
+    }
+}
+
+fn write_text(text: &str) -> i32 {
+    TEXT.with_borrow_mut(|buffer| buffer.write(text)) as i32
 }
 
 fn attributes<'a>(

@@ -4,7 +4,7 @@
 
 const deprecate = require('depd')('express-session')
 const { attributesOf } = require('../attributes')
-const { serializeCookie, wellFormed } = require('../core')
+const { serializeCookie } = require('../core')
 
 /**
  * The cookie of a session: its attributes, with `maxAge` and `expires` as two views of one value.
@@ -78,8 +78,7 @@ Cookie.prototype = /** @type {Record<string, any> & ThisType<any>} */ ({
    * @throws {TypeError} with npm `cookie`'s text for what cannot stand in a header
    */
   serialize (name, value) {
-    const { flags, expires, maxAge, domain, path } = attributesOf(this.data)
-    return serializeCookie(String(name), wellFormed(`${value}`), flags, expires, maxAge, domain, path)
+    return serializeCookie(String(name), `${value}`, attributesOf(this.data))
   },
 
   toJSON () {

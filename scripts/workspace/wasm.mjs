@@ -73,11 +73,24 @@ async function writeModules (bindgenFolder, folder) {
   const module = readFileSync(generated('_bg.wasm'))
 
   mkdirSync(folder, { recursive: true })
-  writeFileSync(path.join(folder, 'glue.cjs'), glue.code)
-  writeFileSync(path.join(folder, 'glue.d.cts'), readFileSync(generated('.d.ts')))
+  writeFileSync(path.join(folder, 'glue.cjs'), instantiable(glue.code))
+  writeFileSync(path.join(folder, 'glue.d.cts'), "declare function instantiate(): typeof import('./instance.cjs')\nexport = instantiate\n")
+  writeFileSync(path.join(folder, 'instance.d.cts'), readFileSync(generated('.d.ts')))
   writeFileSync(path.join(folder, 'wasm.cjs'), inlined(module))
   writeFileSync(path.join(folder, 'wasm.d.cts'), 'declare function compile(): WebAssembly.Module\nexport = compile\n')
   return module
+}
+
+// A function, because one instance of the module is all that wasm-bindgen's glue can hold.
+function instantiable (code) {
+  return `'use strict'
+
+module.exports = function instantiate () {
+const module = { exports: {} }
+${code}
+return module.exports
+}
+`
 }
 
 // Inlined because a bundler would leave a file behind, and Deno asks for permission to read one.
