@@ -1,14 +1,14 @@
-//! Which value does a `Cookie` request header give for a name?
+//! Which values does a `Cookie` request header give for a name?
 
-/// The raw (still percent-encoded) value of the first cookie called `name`, without its surrounding quotes.
+/// The raw (still percent-encoded) values of the cookies called `name`, in their order, without surrounding quotes.
 ///
-/// The grammar is that of npm `cookie` 0.7.2, which is laxer than RFC 6265 section 4.2.1: a part without `=` is
-/// skipped, names and values may hold any character, and of several cookies with one name the first counts.
-pub fn first<'h>(header: &'h str, name: &str) -> Option<&'h str> {
+/// The grammar is that of npm `cookie` 0.7.2, which is laxer than RFC 6265 section 4.2.1: a part without `=` is skipped,
+/// and names and values may hold any character.
+pub fn values<'h>(header: &'h str, name: &str) -> impl Iterator<Item = &'h str> {
     header
         .split(';')
         .filter_map(|pair| pair.split_once('='))
-        .find(|(key, _)| trim(key) == name)
+        .filter(move |(key, _)| trim(key) == name)
         .map(|(_, value)| unquote(trim(value)))
 }
 

@@ -17,8 +17,8 @@ pub struct SessionCookie {
     secrets: Keyring,
 }
 
-/// Why a `Cookie` header gives no session id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Why a `Cookie` header gives no session id; of several cookies, the last reason of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u32)]
 pub enum NoId {
     /// There is no cookie of that name, or an empty one.
@@ -47,16 +47,20 @@ impl SessionCookie {
 
     /// Finds the cookie in a `Cookie` header, decodes it and verifies its signature.
     ///
-    /// A value that does not percent-decode is taken as it stands, as npm `cookie` does.
+    /// A browser may send several cookies of one name, for one path each (RFC 6265 section 5.4): the first that a secret
+    /// signed counts.
     ///
     /// # Errors
     /// [`NoId`] says why the header gives no id.
     pub fn read_id<'h>(&self, header: &'h str) -> Result<Cow<'h, str>, NoId> {
-        let raw = cookie_header::first(header, &self.name).ok_or(NoId::Absent)?;
-        match percent::decode(raw).unwrap_or(Cow::Borrowed(raw)) {
-            Cow::Borrowed(value) => self.verify(value).map(Cow::Borrowed),
-            Cow::Owned(value) => self.verify(&value).map(|id| Cow::Owned(id.to_owned())),
+        let mut refusal = NoId::Absent;
+        for raw in cookie_header::values(header, &self.name) {
+            match self.decode(raw) {
+                Ok(id) => return Ok(id),
+                Err(reason) => refusal = refusal.max(reason),
+            }
         }
+        Err(refusal)
     }
 
     /// The id in a signed value (without its `s:`), if any of the secrets signed it.
@@ -73,6 +77,14 @@ impl SessionCookie {
         let mut value = String::from(SIGNED_PREFIX);
         signer.sign_into(id, &mut value);
         set_cookie::serialize(&self.name, &value, attributes)
+    }
+
+    // A value that does not percent-decode is taken as it stands, as npm `cookie` does.
+    fn decode<'h>(&self, raw: &'h str) -> Result<Cow<'h, str>, NoId> {
+        match percent::decode(raw).unwrap_or(Cow::Borrowed(raw)) {
+            Cow::Borrowed(value) => self.verify(value).map(Cow::Borrowed),
+            Cow::Owned(value) => self.verify(&value).map(|id| Cow::Owned(id.to_owned())),
+        }
     }
 
     fn verify<'v>(&self, value: &'v str) -> Result<&'v str, NoId> {

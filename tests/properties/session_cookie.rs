@@ -5,6 +5,7 @@ use express_session_wasm::percent;
 use express_session_wasm::session_cookie::{NoId, SessionCookie};
 use express_session_wasm::set_cookie::{Attributes, Error};
 use express_session_wasm::signature::Key;
+use proptest::collection;
 use proptest::prelude::*;
 
 proptest! {
@@ -48,8 +49,26 @@ proptest! {
         prop_assert_eq!(read_id(&cookie, &format!("sid=s:{id}")), Err(NoId::Forged));
         prop_assert_eq!(read_id(&cookie, &format!("sid=s%3A{forged}")), Err(NoId::Forged));
         prop_assert_eq!(read_id(&cookie, &format!("dis=s%3A{forged}")), Err(NoId::Absent));
-        prop_assert_eq!(read_id(&cookie, &format!("sid=; sid=s%3A{forged}")), Err(NoId::Absent));
     }
+
+    #[test]
+    fn of_several_cookies_the_first_that_is_signed_counts(
+        before in collection::vec("[a-z:.%=\"]{0,9}", 0..4), after in "[a-z]{0,9}", secret in secret(), id in "[a-z]{1,9}",
+    ) {
+        let cookie = cookie("sid", &[&secret]);
+        let signed = percent::encode(&Key::new(&secret).sign(&id));
+        let stale: String = before.iter().map(|value| format!("sid={value}; ")).collect();
+        let later = percent::encode(&Key::new(&secret).sign(&after));
+        prop_assert_eq!(read_id(&cookie, &format!("{stale}sid=s%3A{signed}; sid=s%3A{later}; sid={after}")), Ok(id));
+    }
+}
+
+#[test]
+fn of_several_cookies_that_give_no_id_the_gravest_reason_is_told() {
+    let cookie = cookie("sid", &[b"secret"]);
+    assert_eq!(read_id(&cookie, "sid=; sid="), Err(NoId::Absent));
+    assert_eq!(read_id(&cookie, "sid=; sid=x; sid="), Err(NoId::Unsigned));
+    assert_eq!(read_id(&cookie, "sid=x; sid=s:y; sid="), Err(NoId::Forged));
 }
 
 #[test]
