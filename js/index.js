@@ -3,6 +3,7 @@
 'use strict'
 
 const deprecate = require('depd')('express-session')
+const { limit } = require('./answer')
 const { generateSessionId } = require('./core')
 const { Keyring } = require('./keyring')
 const { createMiddleware } = require('./middleware')
@@ -32,6 +33,7 @@ function session (options) {
   const given = options || {}
   const store = given.store || new MemoryStore()
   const { name, policy, resave } = resolveOptions(given, store, deprecate)
+  if (given.storeTimeout != null) limit(store, given.storeTimeout)
 
   if (isProduction && store instanceof MemoryStore) {
     console.warn(

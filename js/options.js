@@ -3,6 +3,8 @@
 'use strict'
 
 const core = require('./core')
+const { attributesOf } = require('./attributes')
+const Cookie = /** @type {any} */ (require('./session/cookie'))
 
 /**
  * Checks the options and fills in what is missing; the rules are the core's.
@@ -14,7 +16,7 @@ const core = require('./core')
  * @throws {TypeError} for a wrong option
  */
 function resolveOptions (options, store, deprecate) {
-  const { genid, resave, saveUninitialized, rolling, unset, secret } = options
+  const { cookie, genid, resave, saveUninitialized, rolling, storeTimeout, unset, secret } = options
   const { deprecated, error, ...resolved } = core.resolveOptions({
     genidIsFunction: genid ? typeof genid === 'function' : undefined,
     name: nameOf(options),
@@ -23,14 +25,30 @@ function resolveOptions (options, store, deprecate) {
     rolling: Boolean(rolling),
     unset: unset ? textOf(unset) : undefined,
     secrets: Array.isArray(secret) ? secret.length : secret ? 1 : undefined,
-    storeTouches: typeof store.touch === 'function'
+    storeTouches: typeof store.touch === 'function',
+    storeAnswers: typeof store.get === 'function' || typeof store.on === 'function',
+    storeTimeout: storeTimeout == null ? undefined : typeof storeTimeout === 'number' ? storeTimeout : NaN
   })
   // depd warns once for each line that calls it, so every deprecation needs a line of its own.
   if (deprecated.resave) deprecate(deprecated.resave)
   if (deprecated.saveUninitialized) deprecate(deprecated.saveUninitialized)
   if (deprecated.secret) deprecate(deprecated.secret)
   if (error) throw new TypeError(error)
+  if (cookie && typeof cookie !== 'function') checkAttributes(resolved.name, cookie)
   return resolved
+}
+
+/**
+ * Finds attributes that no response could carry. Those that a function gives are found when it has given them.
+ *
+ * @param {string} name
+ * @param {any} options
+ * @throws {TypeError} for the first that is wrong
+ */
+function checkAttributes (name, options) {
+  const { data } = new Cookie(options)
+  if (data.sameSite === 'auto') data.sameSite = undefined
+  core.serializeCookie(name, '', attributesOf(data))
 }
 
 /**

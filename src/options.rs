@@ -1,13 +1,18 @@
 //! What do the options of `session(options)` mean, and which of them are wrong?
 //!
-//! Defaults, errors, deprecations and their order are express-session 1.19.0's. Values that JavaScript alone can use
+//! Defaults, errors, deprecations and their order are express-session 1.19.0's; behind them come errors that it does not
+//! notice before a request fails. Values that JavaScript alone can use
 //! (functions, stores, secrets) are described here by what the rules need to know of them.
 
 use crate::decision::Fact;
+use crate::set_cookie;
 use serde::{Deserialize, Serialize};
 
 /// Name of the session cookie where none is given.
 const DEFAULT_NAME: &str = "connect.sid";
+
+/// The longest time that a timer of JavaScript can be set to, in milliseconds: it keeps it in 31 bits.
+const LONGEST_TIMEOUT: f64 = 2_147_483_647.0;
 
 /// Options as an application gave them.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -29,6 +34,10 @@ pub struct Given {
     pub secrets: Option<u32>,
     /// Whether the store has a `touch` method.
     pub store_touches: bool,
+    /// Whether the store has a `get` method, or emits events and may still get one; `None` where none is given.
+    pub store_answers: Option<bool>,
+    /// `storeTimeout` in milliseconds, NaN for what is no number; `None` where it is not given.
+    pub store_timeout: Option<f64>,
 }
 
 /// What [`Given`] options come to.
@@ -89,7 +98,17 @@ fn fill(resolved: &mut Resolved, given: Given) -> Result<(), &'static str> {
         Some(_) => {}
         None => resolved.deprecated.secret = Some("req.secret; provide secret option"),
     }
-    resolved.name = given.name.unwrap_or_else(|| DEFAULT_NAME.to_owned());
+    if given.store_answers == Some(false) {
+        return Err("store option must be a session store");
+    }
+    if given.store_timeout.is_some_and(|ms| !(1.0..=LONGEST_TIMEOUT).contains(&ms)) {
+        return Err("storeTimeout option must be a number of milliseconds from 1 to 2147483647");
+    }
+    let name = given.name.unwrap_or_else(|| DEFAULT_NAME.to_owned());
+    if !set_cookie::is_token(&name) {
+        return Err("name option must be the name of a cookie");
+    }
+    resolved.name = name;
     resolved.resave = given.resave.unwrap_or(true);
     resolved.policy = [
         (given.save_uninitialized.unwrap_or(true), Fact::SaveUninitialized),

@@ -250,8 +250,8 @@ fn given(value: Option<&str>) -> Option<&str> {
     value.filter(|text| !text.is_empty())
 }
 
-// token = 1*tchar, RFC 9110 5.6.2
-fn is_token(name: &str) -> bool {
+/// Whether `name` can be the name of a cookie: `token = 1*tchar`, RFC 9110 section 5.6.2.
+pub fn is_token(name: &str) -> bool {
     let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_tchar)
 }

@@ -93,6 +93,33 @@ fn of_several_errors_the_first_is_told_and_deprecations_before_it_are_kept() {
     assert_eq!(messages(&secrets.deprecated), [NO_RESAVE, NO_SAVE_UNINITIALIZED]);
 }
 
+#[test]
+fn a_store_that_cannot_answer_is_an_error() {
+    assert_eq!(resolve(Given { store_answers: Some(true), ..complete() }).error, None);
+    let error = resolve(Given { store_answers: Some(false), ..complete() }).error;
+    assert_eq!(error, Some("store option must be a session store"));
+}
+
+#[test]
+fn a_store_timeout_that_no_timer_keeps_is_an_error() {
+    for ms in [1.0, 1.5, 2_147_483_647.0] {
+        assert_eq!(resolve(Given { store_timeout: Some(ms), ..complete() }).error, None);
+    }
+    for ms in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0, 0.0, 0.5, 2_147_483_648.0] {
+        let error = resolve(Given { store_timeout: Some(ms), ..complete() }).error;
+        assert_eq!(error, Some("storeTimeout option must be a number of milliseconds from 1 to 2147483647"));
+    }
+}
+
+#[test]
+fn a_name_that_no_cookie_can_have_is_an_error() {
+    for name in ["", "a b", "a;b", "a=b", "ü", "a\n"] {
+        let resolved = resolve(Given { name: Some(name.to_owned()), ..complete() });
+        assert_eq!(resolved.error, Some("name option must be the name of a cookie"));
+        assert_eq!(resolved.name, "");
+    }
+}
+
 fn messages(deprecated: &Deprecated) -> Vec<&'static str> {
     [deprecated.resave, deprecated.save_uninitialized, deprecated.secret].into_iter().flatten().collect()
 }

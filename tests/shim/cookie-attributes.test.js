@@ -3,7 +3,7 @@
 
 const { describe, test } = require('node:test')
 const assert = require('node:assert/strict')
-const { sessions, serve } = require('./app')
+const { sessions, serve, oursOnly } = require('./app')
 const { run, MockResponse } = require('./mock')
 const { attributesOf } = require('./signed-cookie')
 
@@ -155,12 +155,13 @@ describe('a function for the cookie option', () => {
 
 describe('refused settings', () => {
   const split = 'x\r\nSet-Cookie: stolen=1'
+  const WRONG_NAME = 'name option must be the name of a cookie'
   const rows = [
-    ['R7 a name with a space', { name: 'a b' }, 'argument name is invalid'],
-    ['R7 a name with a semicolon', { name: 'a;b' }, 'argument name is invalid'],
-    ['R7 a name with an equals sign', { name: 'a=b' }, 'argument name is invalid'],
-    ['R7 a name with a line break', { name: split }, 'argument name is invalid'],
-    ['R7 a name outside ASCII', { name: 'é' }, 'argument name is invalid'],
+    ['R7 a name with a space', { name: 'a b' }, WRONG_NAME],
+    ['R7 a name with a semicolon', { name: 'a;b' }, WRONG_NAME],
+    ['R7 a name with an equals sign', { name: 'a=b' }, WRONG_NAME],
+    ['R7 a name with a line break', { name: split }, WRONG_NAME],
+    ['R7 a name outside ASCII', { name: 'é' }, WRONG_NAME],
     ['R7 a domain with a semicolon', { cookie: { domain: 'a.com;b' } }, 'option domain is invalid'],
     ['R7 a domain with a line break', { cookie: { domain: split } }, 'option domain is invalid'],
     ['R7 a domain with a space', { cookie: { domain: 'a b' } }, 'option domain is invalid'],
@@ -172,28 +173,36 @@ describe('refused settings', () => {
     ['an unknown sameSite', { cookie: { sameSite: 'sometimes' } }, 'option sameSite is invalid'],
     ['a sameSite that is a number', { cookie: { sameSite: 1 } }, 'option sameSite is invalid'],
     ['an invalid date', { cookie: { expires: new Date(NaN) } }, 'option expires is invalid'],
-    ['an infinite maxAge', { cookie: { maxAge: Infinity } }, 'option expires is invalid']
+    ['an infinite maxAge', { cookie: { maxAge: Infinity } }, 'option expires is invalid'],
+    ['a maxAge that is text', { cookie: { maxAge: '3600' } }, 'maxAge must be a number or Date']
   ]
 
   for (const [what, options, message] of rows) {
-    for (const form of ['an object', 'a function']) {
-      if (form === 'a function' && !options.cookie) continue
+    test(`${what} is a TypeError when the middleware is made`, oursOnly('fails at the first response'), () => {
+      assert.throws(() => sessions(options), { name: 'TypeError', message })
+    })
 
-      test(`${what} (cookie is ${form}) reaches next as a TypeError and no header is sent`, async () => {
-        const { cookie } = options
+    const { cookie } = options
+    if (!cookie) continue
+    test(`${what}, given by a function, reaches next as one TypeError and no header is sent`,
+      oursOnly('throws for some of them'), async () => {
         const errors = []
-        const middleware = sessions({
-          saveUninitialized: true, ...options, cookie: form === 'a function' ? () => cookie : cookie
-        })
-        const req = { url: cookie?.path || '/', headers: {} }
+        const req = { url: cookie.path || '/', headers: {} }
         const res = new MockResponse()
-        middleware(req, res, (error) => error && errors.push(error))
+        sessions({ saveUninitialized: true, cookie: () => cookie })(req, res, (error) => error && errors.push(error))
         assert.deepEqual(res.sendCookies(), [])
         await new Promise(setImmediate)
         assert.deepEqual(errors.map((error) => [error.name, error.message]), [['TypeError', message]])
       })
-    }
   }
+
+  test('a function that gives no attributes at all reaches next as one TypeError', oursOnly('throws'), async () => {
+    for (const nothing of [undefined, null]) {
+      const errors = []
+      sessions({ cookie: () => nothing })({ url: '/', headers: {} }, new MockResponse(), (error) => errors.push(error))
+      assert.deepEqual(errors.map(({ name }) => name), ['TypeError'])
+    }
+  })
 
   const assignments = [
     ['path', `/${split}`, 'option path is invalid'],

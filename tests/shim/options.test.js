@@ -3,7 +3,7 @@
 
 const { describe, test } = require('node:test')
 const assert = require('node:assert/strict')
-const { session, sessions, serve } = require('./app')
+const { session, sessions, serve, oursOnly } = require('./app')
 const { run } = require('./mock')
 const RecordingStore = require('./recording-store')
 const { SECRET, signedCookie, idIn } = require('./signed-cookie')
@@ -33,9 +33,17 @@ describe('construction', () => {
     })
   }
 
-  test('a store that emits no events is a TypeError', () => {
-    assert.throws(() => sessions({ store: { get () {}, set () {}, destroy () {} } }), TypeError)
-  })
+  for (const store of ['redis', 7, {}, () => {}]) {
+    test(`the store ${typeof store} ${JSON.stringify(store)} is a TypeError`, () => {
+      assert.throws(() => sessions({ store }), TypeError)
+    })
+  }
+
+  for (const storeTimeout of [0, -1, NaN, Infinity, 2 ** 31, '500', {}, true]) {
+    test(`storeTimeout: ${String(storeTimeout)} is a TypeError`, oursOnly('has no such option'), () => {
+      assert.throws(() => sessions({ storeTimeout }), { name: 'TypeError', message: /^storeTimeout option/ })
+    })
+  }
 
   for (const unset of [undefined, null, '', 'keep', 'destroy']) {
     test(`unset: ${JSON.stringify(unset)} is accepted`, () => {
