@@ -5,6 +5,7 @@
 // Bound now: tests replace the global one by a clock that stands still.
 const { setImmediate } = require('node:timers')
 const { EndAction, Fact, HeaderAction, endAction, headerAction } = require('./core')
+const { ask, errorOf } = require('./answer')
 const { attributesOf } = require('./attributes')
 const debug = require('./debug')
 const { isSecure } = require('./request')
@@ -53,6 +54,10 @@ class Exchange {
     /** What the store holds, as far as this exchange knows. @type {Snapshot | undefined} */
     this.saved = undefined
     this.touched = false
+    /** Whether the session came to grief: neither cookie nor store is told of it any more. */
+    this.failed = false
+    /** Whether `next` has been given an error. */
+    this.reported = false
   }
 
   /** Gives the request a new session. */
@@ -96,28 +101,38 @@ class Exchange {
       })
     })
 
-    hide(session, 'save', function save (/** @type {any[]} */ ...args) {
+    hide(session, 'save', function save (/** @type {Function | undefined} */ callback) {
       debug('saving', this.id)
       exchange.saved = snapshot(this)
-      originalSave.apply(this, args)
+      // Nobody else would hear that it failed.
+      originalSave.call(this, callback ?? ((/** @type {any} */ error) => { if (error) exchange.report(error) }))
     })
   }
 
   /** Sets the session cookie if the response is to carry it. */
   beforeHeaders () {
-    const { req, settings } = this
-    if (!req.session) debug('no session')
-    if (this.decideHeader() !== HeaderAction.SetCookie) return
-    if (req.session.cookie.secure && !isSecure(req, settings.trustProxy)) {
-      debug('not secured')
+    if (this.failed) return
+    try {
+      if (!this.wantsCookie()) return
+      this.touch()
+    } catch (error) {
+      this.fail(error)
       return
     }
-    this.touch()
     try {
       this.setCookie()
     } catch (error) {
-      setImmediate(this.next, error)
+      this.report(error)
     }
+  }
+
+  wantsCookie () {
+    const { req, settings } = this
+    if (!req.session) debug('no session')
+    if (this.decideHeader() !== HeaderAction.SetCookie) return false
+    const goes = !req.session.cookie.secure || isSecure(req, settings.trustProxy)
+    if (!goes) debug('not secured')
+    return goes
   }
 
   /**
@@ -127,6 +142,16 @@ class Exchange {
    * @returns {boolean} whether there was anything to tell; `done` is not called if not
    */
   commit (done) {
+    try {
+      return this.tellStore(done)
+    } catch (error) {
+      this.fail(error)
+      return false
+    }
+  }
+
+  /** @param {() => void} done */
+  tellStore (done) {
     const { session, sessionID } = this.req
     if (!session) debug('no session')
     else if (typeof sessionID !== 'string') debug('session ignored, because req.sessionID is of type', sessionID)
@@ -149,7 +174,7 @@ class Exchange {
   /** @param {() => void} done */
   destroy (done) {
     debug('destroying')
-    this.settings.store.destroy(this.req.sessionID, this.reporting('destroyed', done))
+    ask(this.settings.store, 'destroy', [this.req.sessionID], this.reporting('destroyed', done))
   }
 
   /** @param {() => void} done */
@@ -161,7 +186,7 @@ class Exchange {
   touchStore (done) {
     const { req, settings } = this
     debug('touching')
-    settings.store.touch(req.sessionID, req.session, this.reporting('touched', done))
+    ask(settings.store, 'touch', [req.sessionID, req.session], this.reporting('touched', done))
   }
 
   /**
@@ -172,10 +197,42 @@ class Exchange {
    */
   reporting (message, done) {
     return (/** @type {any} */ error) => {
-      if (error) setImmediate(this.next, error)
+      if (error) this.fail(error)
       debug(message)
       done()
     }
+  }
+
+  /**
+   * Gives up before the application has run.
+   *
+   * @param {unknown} error
+   */
+  abort (error) {
+    this.failed = true
+    this.reported = true
+    this.next(errorOf(error))
+  }
+
+  /**
+   * Gives the session up.
+   *
+   * @param {unknown} error
+   */
+  fail (error) {
+    this.failed = true
+    this.report(error)
+  }
+
+  /**
+   * Tells the application of the first error, once what it is doing is done.
+   *
+   * @param {unknown} error
+   */
+  report (error) {
+    if (this.reported) return
+    this.reported = true
+    setImmediate(this.next, errorOf(error))
   }
 
   setCookie () {

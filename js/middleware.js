@@ -3,14 +3,19 @@
 'use strict'
 
 const deprecate = require('depd')('express-session')
+const { ask, errorOf } = require('./answer')
 const debug = require('./debug')
 const Exchange = require('./exchange')
 const { isSecure, isUnderPath, readId } = require('./request')
 const { intercept } = require('./response')
 const Cookie = require('./session/cookie')
 const Session = require('./session/session')
+const Store = /** @type {any} */ (require('./session/store'))
 
 /** @typedef {import('./request').Request} Request */
+
+/** What a store has from `Store`, besides events. */
+const INHERITED = ['createSession', 'load', 'regenerate']
 
 /**
  * What one middleware was made of.
@@ -26,28 +31,105 @@ const Session = require('./session/session')
 function createMiddleware (settings) {
   const { store } = settings
   store.generate = (/** @type {Request} */ req) => generate(settings, req)
+  for (const name of INHERITED) {
+    // A store need not inherit from ours.
+    if (typeof store[name] !== 'function') store[name] = Store.prototype[name]
+  }
 
   let storeReady = true
-  store.on('disconnect', () => { storeReady = false })
-  store.on('connect', () => { storeReady = true })
+  if (typeof store.on === 'function') {
+    store.on('disconnect', () => { storeReady = false })
+    store.on('connect', () => { storeReady = true })
+  }
 
   return function session (req, res, next) {
-    // Another session middleware was here before.
-    if (req.session) {
-      next()
-    } else if (!storeReady) {
-      debug('store is disconnected')
-      next()
-    } else if (!isUnderPath(req, cookieOptions(settings.cookie, req).path)) {
-      debug('pathname mismatch')
-      next()
-    } else if (!settings.secret && !req.secret) {
-      next(new Error('secret option required for sessions'))
-    } else {
-      // cookie-parser leaves its secret on the request.
-      start(settings, settings.secret || [req.secret], req, res, next)
+    let exchange
+    try {
+      if (isConcerned(settings, storeReady, req)) exchange = begin(settings, req, res, next)
+    } catch (error) {
+      next(errorOf(error))
+      return
     }
+    if (!exchange) next()
+    else if (req.sessionID) load(exchange)
+    else start(exchange, () => exchange.generate())
   }
+}
+
+/**
+ * @param {Settings} settings
+ * @param {boolean} storeReady
+ * @param {Request} req
+ * @returns {boolean} whether this middleware is to give the request a session
+ */
+function isConcerned (settings, storeReady, req) {
+  // Another session middleware was here before.
+  if (req.session) return false
+  if (!storeReady) {
+    debug('store is disconnected')
+    return false
+  }
+  if (!isUnderPath(req, cookieOptions(settings.cookie, req).path)) {
+    debug('pathname mismatch')
+    return false
+  }
+  return true
+}
+
+/**
+ * Reads which session a request asks for, and takes part in its response.
+ *
+ * @param {Settings} settings
+ * @param {Request} req
+ * @param {any} res
+ * @param {(error?: any) => void} next
+ * @returns {Exchange}
+ */
+function begin (settings, req, res, next) {
+  // cookie-parser leaves its secret on the request.
+  const secrets = settings.secret || (req.secret && [req.secret])
+  if (!secrets) throw new Error('secret option required for sessions')
+  req.sessionStore = settings.store
+  req.sessionID = readId(req, settings.keyring, secrets, deprecate)
+  const exchange = new Exchange(settings, secrets, req, res, next)
+  intercept(res, exchange)
+  return exchange
+}
+
+/**
+ * Gives a request the session whose id it carries, or a new one where the store does not know it.
+ *
+ * @param {Exchange} exchange
+ */
+function load (exchange) {
+  const { req, settings } = exchange
+  debug('fetching', req.sessionID)
+  ask(settings.store, 'get', [req.sessionID], (error, data) => {
+    if (error && error.code !== 'ENOENT') {
+      debug('the store failed')
+      exchange.abort(error)
+    } else if (error || !data) {
+      debug('no session found')
+      start(exchange, () => exchange.generate())
+    } else {
+      debug('session found')
+      start(exchange, () => exchange.inflate(data))
+    }
+  })
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {() => void} prepare gives the request its session
+ */
+function start (exchange, prepare) {
+  try {
+    prepare()
+  } catch (error) {
+    exchange.abort(error)
+    return
+  }
+  exchange.next()
 }
 
 /**
@@ -59,56 +141,17 @@ function createMiddleware (settings) {
 function generate ({ cookie, generateId, trustProxy }, req) {
   req.sessionID = generateId(req)
   req.session = new (/** @type {any} */ (Session))(req)
-  req.session.cookie = new (/** @type {any} */ (Cookie))(cookieOptions(cookie, req))
-  const secure = isSecure(req, trustProxy)
-  if (cookie.secure === 'auto') req.session.cookie.secure = secure
-  if (cookie.sameSite === 'auto') req.session.cookie.sameSite = secure ? 'none' : 'lax'
-}
-
-/**
- * Gives a request its session: the one whose id it carries, or a new one.
- *
- * @param {Settings} settings
- * @param {unknown[]} secrets
- * @param {Request} req
- * @param {any} res
- * @param {(error?: any) => void} next
- */
-function start (settings, secrets, req, res, next) {
-  const { keyring, store } = settings
-  req.sessionStore = store
-  req.sessionID = readId(req, keyring, secrets, deprecate)
-  const exchange = new Exchange(settings, secrets, req, res, next)
-  intercept(res, exchange)
-
-  if (!req.sessionID) {
-    debug('no SID sent, generating session')
-    exchange.generate()
-    next()
-    return
+  try {
+    const attributes = cookieOptions(cookie, req)
+    req.session.cookie = new (/** @type {any} */ (Cookie))(attributes)
+    const secure = isSecure(req, trustProxy)
+    if (attributes.secure === 'auto') req.session.cookie.secure = secure
+    if (attributes.sameSite === 'auto') req.session.cookie.sameSite = secure ? 'none' : 'lax'
+  } catch (error) {
+    // The response would fail on half a session.
+    delete req.session
+    throw error
   }
-
-  debug('fetching', req.sessionID)
-  store.get(req.sessionID, (/** @type {any} */ error, /** @type {any} */ data) => {
-    if (error && error.code !== 'ENOENT') {
-      debug('the store failed')
-      next(error)
-      return
-    }
-    try {
-      if (error || !data) {
-        debug('no session found')
-        exchange.generate()
-      } else {
-        debug('session found')
-        exchange.inflate(data)
-      }
-    } catch (failure) {
-      next(failure)
-      return
-    }
-    next()
-  })
 }
 
 /**

@@ -44,7 +44,8 @@ function readId (req, keyring, secrets, deprecate) {
 
   const parsed = !id && req.cookies && req.cookies[name]
   if (parsed) {
-    if (parsed.substr(0, 2) === 's:') {
+    // cookie-parser makes an object of a JSON cookie.
+    if (typeof parsed === 'string' && parsed.startsWith('s:')) {
       id = keyring.unsign(secrets, parsed.slice(2))
       if (id) deprecate('cookie should be available in req.headers.cookie')
       if (id === undefined) debug('cookie signature invalid')

@@ -2,6 +2,7 @@
 // @ts-check
 'use strict'
 
+const { isUint8Array } = require('node:util').types
 const onHeaders = require('on-headers')
 const debug = require('./debug')
 
@@ -19,80 +20,165 @@ function intercept (res, exchange) {
     exchange.beforeHeaders()
   })
 
-  const originalEnd = res.end
-  const originalWrite = res.write
-  let ended = false
+  const ending = new Ending(res, exchange)
+  res.end = function end (/** @type {any} */ chunk, /** @type {any} */ encoding, /** @type {any} */ callback) {
+    if (typeof chunk === 'function') return ending.end(undefined, undefined, chunk)
+    if (typeof encoding === 'function') return ending.end(chunk, undefined, encoding)
+    return ending.end(chunk, encoding, callback)
+  }
+}
 
-  res.end = function end (/** @type {any} */ chunk, /** @type {any} */ encoding) {
-    if (ended) return false
-    ended = true
-    const ending = new HeldEnding(res, originalWrite, originalEnd, chunk, encoding)
-    const waits = exchange.commit(() => ending.release())
-    return waits ? ending.hold() : originalEnd.call(res, chunk, encoding)
+/** How far the end of a response has come. */
+const Phase = {
+  /** The application has not ended it. */
+  Open: 0,
+  /** The store is being called. */
+  Asking: 1,
+  /** The store has answered while it was called. */
+  Answered: 2,
+  /** It waits for the store. */
+  Held: 3,
+  /** It was handed to Node.js. */
+  Ended: 4,
+  /** The store needs to hear no more of it: the next end goes to Node.js. */
+  Free: 5
+}
+
+/** What a response says of a body that is not sent after all. */
+const BODY_HEADERS = ['Content-Encoding', 'Content-Length', 'Content-Range', 'ETag', 'Last-Modified']
+
+/**
+ * The end of a response. While it waits for the store, what the client may have now is sent; the last byte of a
+ * response of known length is held back, so that the client does not take it for complete.
+ */
+class Ending {
+  /**
+   * @param {any} res
+   * @param {Exchange} exchange
+   */
+  constructor (res, exchange) {
+    this.res = res
+    this.exchange = exchange
+    this.originalEnd = res.end
+    this.originalWrite = res.write
+    this.phase = Phase.Open
+    /** What is left to be sent. @type {any} */
+    this.chunk = undefined
+    /** @type {any} */
+    this.encoding = undefined
+    /** @type {any} */
+    this.callback = undefined
+  }
+
+  /**
+   * @param {any} chunk
+   * @param {any} encoding
+   * @param {any} callback
+   * @returns {unknown} what `res.end` returns
+   * @throws what Node.js throws for a chunk or headers that it refuses
+   */
+  end (chunk, encoding, callback) {
+    const { exchange, phase, res } = this
+    if (phase !== Phase.Open && phase !== Phase.Free) return this.endAgain(callback)
+    this.chunk = chunk
+    this.encoding = encoding
+    this.callback = callback
+    if (phase === Phase.Free || exchange.failed) return this.finish(Phase.Free)
+    if (!isBody(chunk, encoding)) return this.endUnchecked()
+
+    this.phase = Phase.Asking
+    const waits = exchange.commit(() => this.release())
+    if (exchange.failed && !res.headersSent) return this.leave()
+    return waits && this.phase === Phase.Asking ? this.hold() : this.finish(Phase.Free)
+  }
+
+  /** The store has answered. */
+  release () {
+    if (this.phase === Phase.Asking) this.phase = Phase.Answered
+    else if (this.phase === Phase.Held) this.finish(Phase.Free)
+  }
+
+  /**
+   * Hands the rest to Node.js.
+   *
+   * @param {number} otherwise the phase to be in when Node.js refuses it
+   */
+  finish (otherwise) {
+    this.phase = Phase.Ended
+    try {
+      return this.originalEnd.call(this.res, this.chunk, this.encoding, this.callback)
+    } catch (error) {
+      this.phase = otherwise
+      throw error
+    }
+  }
+
+  /** Ends with what Node.js refuses, most likely: then the response is still open. */
+  endUnchecked () {
+    const result = this.finish(Phase.Open)
+    this.exchange.commit(() => {})
+    return result
+  }
+
+  /** Sends what may go out before the store has answered. */
+  hold () {
+    const { res } = this
+    this.phase = Phase.Held
+    try {
+      if (!res.headersSent) res.writeHead(res.statusCode)
+      if (this.chunk != null) this.sendPart()
+    } catch (error) {
+      this.phase = Phase.Free
+      throw error
+    }
+    return res
+  }
+
+  sendPart () {
+    const { chunk, encoding, res } = this
+    if (Number(res.getHeader('Content-Length')) > 0) {
+      const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk, encoding)
+      if (bytes.length !== 0) {
+        debug('split response')
+        // Not a view: some hosts take the memory of what they send.
+        this.chunk = Buffer.from([bytes[bytes.length - 1]])
+        this.encoding = undefined
+        this.originalWrite.call(res, bytes.subarray(0, -1))
+        return
+      }
+    }
+    this.chunk = this.encoding = undefined
+    this.originalWrite.call(res, chunk, encoding)
+  }
+
+  /** Leaves the response to the application's error handler: nothing of it has gone out. */
+  leave () {
+    const { callback, res } = this
+    this.phase = Phase.Free
+    if (typeof callback === 'function') res.once('finish', callback)
+    for (const name of BODY_HEADERS) res.removeHeader?.(name)
+    return res
+  }
+
+  /** @param {any} callback */
+  endAgain (callback) {
+    const { res } = this
+    if (typeof callback === 'function') {
+      if (this.phase === Phase.Ended) this.originalEnd.call(res, callback)
+      else res.once('finish', callback)
+    }
+    return res
   }
 }
 
 /**
- * The end of a response that waits for the store. What the client may have now is sent at once; the last byte of a
- * response of known length is held back, so that the client does not take it for complete.
+ * @param {any} chunk
+ * @param {any} encoding
+ * @returns {boolean} whether Node.js takes it for the last chunk of a body
  */
-class HeldEnding {
-  /**
-   * @param {any} res
-   * @param {Function} write the `write` that `res` had
-   * @param {Function} end the `end` that `res` had
-   * @param {any} chunk
-   * @param {any} encoding
-   */
-  constructor (res, write, end, chunk, encoding) {
-    this.res = res
-    this.write = write
-    this.end = end
-    this.chunk = chunk
-    this.encoding = encoding
-    /** Whether `chunk` has been handed to the response. */
-    this.sent = false
-    /** What `res.end` returns. @type {unknown} */
-    this.result = undefined
-  }
-
-  /** Ends the response: the store has answered. */
-  release () {
-    if (this.sent) {
-      this.end.call(this.res)
-      return
-    }
-    this.sent = true
-    this.result = this.end.call(this.res, this.chunk, this.encoding)
-  }
-
-  /**
-   * Sends what may go out before the store has answered.
-   *
-   * @returns {unknown} what `res.end` returns
-   */
-  hold () {
-    const { res } = this
-    // The store answered at once.
-    if (this.sent) return this.result
-    if (!res._header) res._implicitHeader()
-    if (this.chunk == null) return true
-
-    if (Number(res.getHeader('Content-Length')) > 0) {
-      const bytes = Buffer.isBuffer(this.chunk) ? this.chunk : Buffer.from(this.chunk, this.encoding)
-      this.chunk = bytes
-      this.encoding = undefined
-      if (bytes.length !== 0) {
-        debug('split response')
-        this.chunk = bytes.subarray(-1)
-        return this.write.call(res, bytes.subarray(0, -1))
-      }
-    }
-
-    const result = this.write.call(res, this.chunk, this.encoding)
-    this.sent = true
-    return result
-  }
+function isBody (chunk, encoding) {
+  if (chunk == null || isUint8Array(chunk)) return true
+  return typeof chunk === 'string' && (!encoding || Buffer.isEncoding(encoding))
 }
 
 module.exports = { intercept }

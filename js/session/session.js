@@ -2,6 +2,8 @@
 // @ts-check
 'use strict'
 
+const { ask } = require('../answer')
+
 /**
  * The session of a request: the data that a store kept, and methods that do not show among it.
  *
@@ -44,7 +46,7 @@ const methods = {
    * @param {(error?: any) => void} [callback]
    */
   save (callback) {
-    this.req.sessionStore.set(this.id, this, callback || function () {})
+    ask(this.req.sessionStore, 'set', [this.id, this], callback)
     return this
   },
 
@@ -56,10 +58,14 @@ const methods = {
   reload (callback) {
     const { req } = this
     const store = req.sessionStore
-    store.get(this.id, function (/** @type {any} */ error, /** @type {any} */ data) {
+    ask(store, 'get', [this.id], (error, data) => {
       if (error) return callback(error)
       if (!data) return callback(new Error('failed to load session'))
-      store.createSession(req, data)
+      try {
+        store.createSession(req, data)
+      } catch (failure) {
+        return callback(failure)
+      }
       callback()
     })
     return this
@@ -72,7 +78,7 @@ const methods = {
    */
   destroy (callback) {
     delete this.req.session
-    this.req.sessionStore.destroy(this.id, callback)
+    ask(this.req.sessionStore, 'destroy', [this.id], callback)
     return this
   },
 

@@ -4,6 +4,7 @@
 
 const { EventEmitter } = require('node:events')
 const { inherits } = require('node:util')
+const { ask } = require('../answer')
 const Cookie = require('./cookie')
 const Session = require('./session')
 
@@ -28,8 +29,12 @@ inherits(Store, EventEmitter)
  * @param {(error?: any) => void} callback
  */
 Store.prototype.regenerate = function regenerate (req, callback) {
-  this.destroy(req.sessionID, (/** @type {any} */ error) => {
-    this.generate(req)
+  ask(this, 'destroy', [req.sessionID], (error) => {
+    try {
+      this.generate(req)
+    } catch (failure) {
+      return callback(failure)
+    }
     callback(error)
   })
 }
@@ -42,10 +47,16 @@ Store.prototype.regenerate = function regenerate (req, callback) {
  * @param {(error?: any, session?: any) => void} callback
  */
 Store.prototype.load = function load (id, callback) {
-  this.get(id, (/** @type {any} */ error, /** @type {any} */ data) => {
+  ask(this, 'get', [id], (error, data) => {
     if (error) return callback(error)
     if (!data) return callback()
-    callback(null, this.createSession({ sessionID: id, sessionStore: this }, data))
+    let session
+    try {
+      session = this.createSession({ sessionID: id, sessionStore: this }, data)
+    } catch (failure) {
+      return callback(failure)
+    }
+    callback(null, session)
   })
 }
 

@@ -15,11 +15,6 @@ function oursOnly (reason) {
   return { skip: isReference && `express-session 1.19.0 ${reason}` }
 }
 
-/** Options of a test that neither module passes: a fault of express-session that is kept for the time being. */
-function notYet (reason) {
-  return { skip: `as in express-session, which ${reason}` }
-}
-
 // The middleware with the settings most apps choose; a test names only what it is about.
 function sessions (options) {
   return session({ secret: SECRET, resave: false, saveUninitialized: false, ...options })
@@ -140,4 +135,4 @@ function certificate () {
   return { key: read('key.pem'), cert: read('cert.pem') }
 }
 
-module.exports = { session, sessions, serve, listen, certificate, notYet, oursOnly, isReference }
+module.exports = { session, sessions, serve, listen, certificate, oursOnly, isReference }

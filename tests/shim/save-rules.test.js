@@ -3,8 +3,7 @@
 
 const { describe, test } = require('node:test')
 const assert = require('node:assert/strict')
-const { serve, sessions } = require('./app')
-const { run } = require('./mock')
+const { serve, oursOnly } = require('./app')
 const RecordingStore = require('./recording-store')
 const { idIn } = require('./signed-cookie')
 
@@ -245,8 +244,11 @@ test('the session is touched in the handler\'s place: the stored copy has the ne
   assert.ok(Date.parse(store.read(idIn(cookie)).cookie.expires) >= Date.parse(body) + 15)
 })
 
-test('a session that converts itself to undefined throws a TypeError in res.end', async () => {
-  const { req, res } = await run(sessions({ saveUninitialized: true }))
-  req.session.toJSON = nothing
-  assert.throws(() => res.end(), TypeError)
+test('a session that converts itself to undefined is a TypeError', oursOnly('throws in res.end'), async (t) => {
+  const app = await serve(t, { saveUninitialized: true }, (req, res) => {
+    req.session.toJSON = nothing
+    res.end('ok')
+  })
+  assert.equal((await app.get()).status, 500)
+  assert.deepEqual(app.errors.map(({ name }) => name), ['TypeError'])
 })
