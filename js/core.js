@@ -26,6 +26,7 @@ const encoder = new TextEncoder()
 /** The instance that runs. */
 let glue = instantiate()
 let { memory } = glue.initSync({ module: compiled })
+let hasFailed = false
 
 /** The buffer in wasm memory through which the text of every request crosses, without an allocation for each string. */
 let buffer = Buffer.alloc(0)
@@ -97,19 +98,22 @@ function takeOrThrow (length, Failure) {
 function guarded (call) {
   return (...args) => {
     try {
+      if (hasFailed) restart()
       return call(...args)
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError) && !(error instanceof RangeError)) throw error
-      restart()
-      throw new Error('the WebAssembly core failed and was started anew', { cause: error })
+      hasFailed = true
+      throw new Error('the WebAssembly core failed; it starts anew', { cause: error })
     }
   }
 }
 
 function restart () {
-  glue = instantiate()
-  memory = glue.initSync({ module: compiled }).memory
+  const fresh = instantiate()
+  memory = fresh.initSync({ module: compiled }).memory
+  glue = fresh
   buffer = Buffer.alloc(0)
+  hasFailed = false
 }
 
 /**
@@ -135,7 +139,7 @@ function addSecret (cookie, secret) {
  * @returns {boolean} whether the instance that holds it still runs
  */
 function isLive (cookie) {
-  return cookie instanceof glue.SessionCookie
+  return !hasFailed && cookie instanceof glue.SessionCookie
 }
 
 /** @param {SessionCookie} cookie not to be used again */

@@ -46,7 +46,10 @@ function resolveOptions (options, store, deprecate) {
  * @throws {TypeError} for the first that is wrong
  */
 function checkAttributes (name, options) {
-  const { data } = new Cookie(options)
+  const { maxAge } = options
+  // A Date is deprecated, which Cookie says when a session is made.
+  const ms = maxAge instanceof Date && { maxAge: { value: Number(maxAge) - Date.now(), enumerable: true } }
+  const { data } = new Cookie(ms ? Object.create(options, ms) : options)
   if (data.sameSite === 'auto') data.sameSite = undefined
   core.serializeCookie(name, '', attributesOf(data))
 }

@@ -135,20 +135,19 @@ class Ending {
   }
 
   sendPart () {
-    const { chunk, encoding, res } = this
-    if (Number(res.getHeader('Content-Length')) > 0) {
-      const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk, encoding)
-      if (bytes.length !== 0) {
-        debug('split response')
-        // Not a view: some hosts take the memory of what they send.
-        this.chunk = Buffer.from([bytes[bytes.length - 1]])
-        this.encoding = undefined
-        this.originalWrite.call(res, bytes.subarray(0, -1))
-        return
-      }
-    }
+    const { originalWrite, res } = this
+    const isSplit = Number(res.getHeader('Content-Length')) > 0
+    const chunk = isSplit ? bytesOf(this.chunk, this.encoding) : this.chunk
+    const encoding = isSplit ? undefined : this.encoding
     this.chunk = this.encoding = undefined
-    this.originalWrite.call(res, chunk, encoding)
+    if (isSplit && chunk.length > 0) {
+      debug('split response')
+      // Not a view: some hosts take the memory of what they send.
+      this.chunk = Buffer.from([chunk[chunk.length - 1]])
+      originalWrite.call(res, chunk.subarray(0, -1))
+    } else {
+      originalWrite.call(res, chunk, encoding)
+    }
   }
 
   /** Leaves the response to the application's error handler: nothing of it has gone out. */
@@ -169,6 +168,14 @@ class Ending {
     }
     return res
   }
+}
+
+/**
+ * @param {string | Uint8Array} chunk
+ * @param {BufferEncoding} [encoding]
+ */
+function bytesOf (chunk, encoding) {
+  return Buffer.isBuffer(chunk) ? chunk : Buffer.from(/** @type {string} */ (chunk), encoding)
 }
 
 /**

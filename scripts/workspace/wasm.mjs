@@ -81,12 +81,16 @@ async function writeModules (bindgenFolder, folder) {
   return module
 }
 
-// A function, because one instance of the module is all that wasm-bindgen's glue can hold.
+// A function, because one instance of the module is all that wasm-bindgen's glue can hold. When objects of an instance that
+// has failed are collected, that instance may fail again, where nobody could catch it.
 function instantiable (code) {
   return `'use strict'
 
 module.exports = function instantiate () {
 const module = { exports: {} }
+const FinalizationRegistry = globalThis.FinalizationRegistry && class extends globalThis.FinalizationRegistry {
+  constructor (free) { super((pointer) => { try { free(pointer) } catch {} }) }
+}
 ${code}
 return module.exports
 }
