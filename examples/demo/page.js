@@ -22,7 +22,7 @@ function mainPage (view) {
   return page('A session, from the inside', html`
     ${ticket(view)}
     <div class="columns">
-      <section class="card" aria-labelledby="who">
+      <section class="card${view.user && ' greeting'}" aria-labelledby="who">
         ${view.user ? logoutForm(view) : loginForm(view)}
       </section>
       <section class="card" aria-labelledby="cookie">
