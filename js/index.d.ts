@@ -35,8 +35,8 @@ export = session
  * Makes a session middleware.
  *
  * @param options `secret` at least; give `resave` and `saveUninitialized` too, whose defaults are deprecated
- * @throws TypeError if `genid` is not a function, `unset` is neither `'destroy'` nor `'keep'`, or `secret` is an
- * empty array
+ * @throws TypeError if `genid` is not a function, `unset` is neither `'destroy'` nor `'keep'`, `secret` is an empty array,
+ * `name` is no name of a cookie, or an attribute in `cookie` has a value that no header can carry
  * @example
  * app.use(session({ secret: process.env.SESSION_SECRET!, resave: false, saveUninitialized: false }))
  */
@@ -80,7 +80,8 @@ declare namespace session {
     /**
      * Name of the session cookie. Give each application on a host its own: cookies do not tell ports apart.
      *
-     * A name that is no HTTP token is an error for `next` when the cookie is to be set.
+     * A name that is no HTTP token is a TypeError. Browsers keep a cookie whose name begins with `__Host-` or `__Secure-`
+     * only if it is `secure`, the former only with the path `/` and without a domain.
      *
      * @defaultValue `'connect.sid'`
      */
@@ -95,7 +96,7 @@ declare namespace session {
 
     /**
      * Attributes of the session cookie, or a function that gives them for a request. The function is called for every
-     * request, and once more for a new session; `'auto'` has no meaning in what it returns.
+     * request, and once more for a new session.
      *
      * @defaultValue `{ path: '/', httpOnly: true, secure: false, maxAge: null }`
      */
@@ -211,7 +212,10 @@ declare namespace session {
     touch (): this
   }
 
-  /** Attributes of the session cookie, and when it expires. */
+  /**
+   * Attributes of the session cookie, and when it expires. A wrong value is a TypeError: thrown by {@link session} where the
+   * attributes are an object; for `next` where a function gave them, or a handler set them.
+   */
   interface CookieOptions {
     /**
      * Milliseconds until the cookie expires. It goes out as `Expires`, from the server's clock. Without it the cookie
@@ -239,6 +243,8 @@ declare namespace session {
     /**
      * `Domain`: a host, to include its subdomains. Without it the cookie is for the host that set it alone.
      *
+     * Browsers drop a cookie for a host of somebody else.
+     *
      * @defaultValue none
      */
     domain?: string | undefined
@@ -262,21 +268,20 @@ declare namespace session {
      * `SameSite`: `true` or `'strict'`, `'lax'`, `'none'` (which browsers accept with `secure` only). `false` leaves it
      * out. `'auto'`: None if the request that starts the session is secure, else Lax.
      *
-     * Any other value is a TypeError for `next`.
-     *
      * @defaultValue `false`
      */
     sameSite?: boolean | 'lax' | 'strict' | 'none' | 'auto' | undefined
 
     /**
-     * `Partitioned` (CHIPS): in a frame, a cookie of its own for each top-level site. Browsers ask for `secure` too.
+     * `Partitioned` (CHIPS): in a frame, a cookie of its own for each top-level site. Browsers ask for `secure` too, and in
+     * frames of other sites for `sameSite: 'none'`. `res.clearCookie` needs the same attributes.
      *
      * @defaultValue `false`
      */
     partitioned?: boolean | undefined
 
     /**
-     * `Priority`: which cookies Chromium drops last when there are too many. Any other value is a TypeError for `next`.
+     * `Priority`: which cookies Chromium drops last when there are too many.
      *
      * @defaultValue none, which means medium
      */

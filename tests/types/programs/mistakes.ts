@@ -1,7 +1,7 @@
 // Are these mistakes errors? Each line below an @ts-expect-error has to be one.
 
 import express from 'express'
-import session, { Store } from 'express-session-wasm'
+import session, { MemoryStore, Store } from 'express-session-wasm'
 
 declare module 'express-session-wasm' {
   interface SessionData {
@@ -33,6 +33,12 @@ session({ secret: 'a secret', cookie: { priority: 'highest' } })
 session({ secret: 'a secret', cookie: { samesite: 'lax' } })
 // @ts-expect-error: the function has to return attributes
 session({ secret: 'a secret', cookie: () => 'lax' })
+// @ts-expect-error: attributes are on or off
+session({ secret: 'a secret', cookie: { partitioned: 'yes' } })
+// @ts-expect-error: what is stored has a cookie
+new MemoryStore().set('id', { cart: [] })
+// @ts-expect-error: there may be no such session
+new MemoryStore().get('id', (error, data) => data.cart)
 // @ts-expect-error: the base of stores is abstract
 new Store()
 // @ts-expect-error: a store needs get, set and destroy
@@ -49,6 +55,8 @@ express().get('/', (req) => {
   req.session.id = 'mine'
   // @ts-expect-error: it tells its end to a callback only
   req.session.regenerate()
+  // @ts-expect-error: it tells its end to a callback, not to a promise
+  req.session.save().then(() => {})
   // @ts-expect-error: maxAge is in milliseconds
   req.session.cookie.maxAge = '1h'
 })
