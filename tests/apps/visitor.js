@@ -1,0 +1,70 @@
+// What does somebody see who uses an application: cookies kept, forms sent, redirects followed by hand?
+'use strict'
+
+const http = require('node:http')
+
+class Visitor {
+  /**
+   * @param {number} port
+   * @param {ReturnType<import('./watched-store')>} store
+   */
+  constructor (port, store) {
+    this.port = port
+    this.store = store
+    /** Every answer, with what the store was told meanwhile and what it holds now. */
+    this.witnessed = []
+    /** Values of cookies by name, as they travel. @type {Map<string, string>} */
+    this.cookies = new Map()
+  }
+
+  get (path, headers = {}) {
+    return this.send({ method: 'GET', path, headers })
+  }
+
+  post (path, fields = {}, headers = {}) {
+    const body = String(new URLSearchParams(fields))
+    return this.send({ method: 'POST', path, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } }, body)
+  }
+
+  async send (request, body) {
+    const answer = await this.answerTo(request, body)
+    for (const cookie of answer.headers['set-cookie'] ?? []) this.keep(cookie)
+    // Written by Node.js, from a clock that a test cannot stop.
+    delete answer.headers.date
+    this.witnessed.push({
+      request: `${request.method} ${request.path}`, ...answer, calls: this.store.calls.splice(0), stored: await this.store.contents()
+    })
+    return { ...answer, location: answer.headers.location }
+  }
+
+  answerTo ({ headers, ...request }, body) {
+    const cookie = Array.from(this.cookies, (pair) => pair.join('=')).join('; ')
+    return new Promise((resolve, reject) => {
+      const outgoing = http.request({
+        host: '127.0.0.1', port: this.port, agent: false, headers: { ...headers, ...(cookie && { cookie }) }, ...request
+      })
+      outgoing.on('error', reject)
+      outgoing.setTimeout(10000, () => outgoing.destroy(new Error(`no answer to ${request.path} within 10 s`)))
+      outgoing.on('response', async (incoming) => {
+        const chunks = await incoming.toArray()
+        resolve({
+          status: incoming.statusCode,
+          headers: incoming.headers,
+          names: incoming.rawHeaders.filter((_, index) => index % 2 === 0),
+          body: Buffer.concat(chunks).toString()
+        })
+      })
+      outgoing.end(body)
+    })
+  }
+
+  keep (setCookie) {
+    const [pair, ...attributes] = setCookie.split('; ')
+    const [name, value] = pair.split('=')
+    const expires = attributes.find((attribute) => attribute.startsWith('Expires='))
+    if (expires && new Date(expires.slice('Expires='.length)) <= Date.now()) this.cookies.delete(name)
+    else this.cookies.set(name, value)
+  }
+}
+
+module.exports = Visitor
