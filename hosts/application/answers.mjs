@@ -1,0 +1,53 @@
+// What does an application answer, whatever framework it is written with?
+
+import session, { Store } from 'express-session'
+import required from './required.cjs'
+
+/** Long enough to notice which byte of it got lost. */
+const letters = 'abcdefghijklmnopqrstuvwxyz'.repeat(40)
+
+const answers = {
+  '/count': (req, send) => {
+    req.session.views = (req.session.views ?? 0) + 1
+    send(req.session.views)
+  },
+
+  '/login': (req, send) => {
+    const before = req.sessionID
+    req.session.regenerate((error) => {
+      req.session.user = 'ada'
+      send(error ?? `a new id: ${req.sessionID !== before}`)
+    })
+  },
+
+  '/user': (req, send) => send(req.session.user),
+
+  '/logout': (req, send) => {
+    req.session.destroy((error) => send(error ?? `a session: ${req.session !== undefined}`))
+  },
+
+  // The response waits for the store, and its last byte is held back.
+  '/letters': (req, send) => {
+    req.session.letters = true
+    send(letters)
+  },
+
+  '/add-secret': (req, send, secrets) => send(secrets.unshift('a second secret')),
+
+  '/drop-secret': (req, send, secrets) => {
+    secrets.pop()
+    send(secrets.length)
+  },
+
+  '/same': (req, send) => send(required === session && required.Store === Store)
+}
+
+/** Answers a request with text of known length, by means of `node:http` alone, which every framework here extends. */
+export function answer (req, res, secrets) {
+  const send = (value) => {
+    const text = String(value)
+    res.setHeader('Content-Length', Buffer.byteLength(text))
+    res.end(text)
+  }
+  answers[req.url](req, send, secrets)
+}
