@@ -36,10 +36,24 @@ function application (session, scenario, run, store) {
   }
 
   function watchNext (middleware, name) {
-    return (req, res, next) => middleware(req, res, (...args) => {
-      run.log('next', `${name} ${describe(args)}`)
-      next(...args)
-    })
+    return (req, res, next) => {
+      let isCalled = false
+      let hasError = false
+      try {
+        middleware(req, res, (...args) => {
+          isCalled = true
+          // an error page for each of several errors would make all that follows differ
+          if (args[0] && hasError) return run.log('next again', `${name} ${describe(args)}`)
+          hasError = hasError || Boolean(args[0])
+          run.log('next', `${name} ${describe(args)}`)
+          next(...args)
+        })
+      } catch (error) {
+        if (isCalled) throw error
+        run.log('threw', `${name} ${describe([error])}`)
+        next(error)
+      }
+    }
   }
 
   function secondSession () {
@@ -53,6 +67,7 @@ function application (session, scenario, run, store) {
     run.sessionStore = req.sessionStore
     run.log('handler', `store given ${req.sessionStore === store}`)
     observe(session, req, run.log)
+    if (run.request.flushed) res.flushHeaders()
     runProgram({ session, run, req, res, next, log: run.log }, run.request.program)
   }
 

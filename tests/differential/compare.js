@@ -7,8 +7,8 @@ const knownDifferences = require('./known-differences')
 const LINES_BEFORE = 4
 
 function firstDifference (scenario, ours, theirs) {
-  const left = rewritten(scenario, ours)
-  const right = rewritten(scenario, theirs)
+  const left = rewritten(scenario, ours, 'candidate')
+  const right = rewritten(scenario, theirs, 'reference')
   for (let line = 0; line < Math.max(left.length, right.length); line++) {
     if (left[line] !== right[line]) {
       return {
@@ -21,9 +21,13 @@ function firstDifference (scenario, ours, theirs) {
   return null
 }
 
-function rewritten (scenario, entries) {
-  const rewriters = knownDifferences.filter(known => known.applies(scenario)).map(known => known.rewriter(scenario))
-  return entries.map(([request, what, text]) => rewriters.reduce((line, rewrite) => rewrite(line), `#${request} ${what}: ${text}`))
+function rewritten (scenario, entries, side) {
+  const rewriters = knownDifferences
+    .filter(({ applies, only = side }) => only === side && applies(scenario))
+    .map(({ rewriter }) => rewriter(scenario))
+  return entries
+    .map(([request, what, text]) => rewriters.reduce((line, rewrite) => rewrite(line), `#${request} ${what}: ${text}`))
+    .filter(line => line !== '')
 }
 
 module.exports = { firstDifference }

@@ -19,7 +19,7 @@ const forms = {
   'trailing byte': c => c.pair(`${c.newest}A`),
   unsigned: c => c.pair(decodeURIComponent(c.newest).slice(2).split('.')[0]),
   'stale first': c => `${c.pair(encoded(sign('stale', c.secret)))}; ${c.pair(c.newest)}`,
-  'stale second': c => `${c.pair(c.newest)}; ${c.pair(encoded(sign('stale', c.secret)))}`,
+  'forged second': c => `${c.pair(c.newest)}; ${c.pair(encoded(sign('stale', 'not the secret')))}`,
   quoted: c => c.pair(`"${c.newest}"`),
   'half quoted': c => c.pair(`"${c.newest}`),
   'malformed percent beside': c => `broken=%zz; ${c.pair(c.newest)}; other=%`,
@@ -34,7 +34,7 @@ const forms = {
   'NBSP before the name': c => `\u00a0${c.pair('shadow')}; ${c.pair(c.newest)}`,
   'SP and TAB around': c => ` \t${c.name} \t=\t ${c.newest} \t; x=1`,
   'other white space around': c => `x=1;\u00a0${c.name}\u00a0=${c.newest}\u00a0`,
-  'other case': c => `${c.name.toUpperCase()}=shout; ${c.pair(c.newest)}`,
+  'other case': c => `${inOtherCase(c.name)}=shout; ${c.pair(c.newest)}`,
   'valueless pairs around': c => `foo; ; ${c.pair(c.newest)}; bar;`,
   'comma separated': c => `x=1, ${c.pair(c.newest)}`,
   'nameless pair before': c => `=nothing; ${c.pair(c.newest)}`
@@ -68,6 +68,11 @@ function changed (text, at) {
   const index = at < 0 ? text.length + at : at
   const character = text[index] === 'A' ? 'B' : 'A'
   return text.slice(0, index) + character + text.slice(index + 1)
+}
+
+// A number has none.
+function inOtherCase (name) {
+  return name.toUpperCase() === name ? 'OTHER' : name.toUpperCase()
 }
 
 // Another spelling of the same value: every unescaped byte as %XX.

@@ -2,8 +2,9 @@
 
 // Where may the two modules differ, and under which number does COMPATIBILITY.md say so?
 //
-// Each rule rewrites one line of a log to what has to agree. Nothing else may differ. Random ids have no number: they
-// differ between two runs of one module, too.
+// Each rule rewrites one line of a log to what has to agree; an empty line is taken out. Nothing else may differ. One that
+// is for the reference alone says what the candidate has to do in its place. Random ids have no number: they differ
+// between two runs of one module, too.
 
 const WRONG_SECRET = new RegExp([
   'TypeError: The "key" argument must be .*?\\(ERR_INVALID_ARG_TYPE\\)',
@@ -15,6 +16,12 @@ const ENGINE_TEXT = new RegExp([
   'TypeError: [\\w.]+ is not a function',
   "TypeError: Cannot (?:read|set) properties of (?:undefined|null) \\((?:reading|setting) '\\w+'\\)"
 ].join('|'), 'g')
+
+const NO_STORE = new RegExp('session\\(\\) threw: TypeError: (?:' + [
+  'store option must be a session store',
+  "Cannot create property 'generate' on string '\\w+'",
+  'store\\.on is not a function'
+].join('|') + ')$')
 
 module.exports = [
   {
@@ -29,9 +36,53 @@ module.exports = [
     rewriter: () => text => text.replace(WRONG_SECRET, 'TypeError about a secret')
   },
   {
+    number: 16,
+    what: 'session() finds what is no store, and says so in its own words; it goes before 3, which takes some of the texts',
+    applies: scenario => ['empty object', 'text'].includes(scenario.store.kind),
+    rewriter: () => text => text.replace(NO_STORE, 'session() threw: TypeError about a store')
+  },
+  {
     number: 3,
     what: 'misuse that ends in a TypeError of the engine: its text quotes source code',
     applies: () => true,
     rewriter: () => text => text.replace(ENGINE_TEXT, 'TypeError in the words of the engine')
+  },
+  {
+    number: 9,
+    what: 'end returns the response',
+    only: 'reference',
+    applies: () => true,
+    rewriter: () => text => text.replace(/^(#\d+ returned: end) (?:true|false|undefined)$/, '$1 res')
+  },
+  {
+    number: 11,
+    what: 'next gets an Error for the text that a store reports',
+    only: 'reference',
+    applies: scenario => scenario.store.kind === 'recording',
+    rewriter: () => text => text
+      .replace(/^(#\d+ next(?: again)?: [\w ]+ \[)"(store\.\w+ failed as text)"\]$/, '$1Error: $2]')
+      .replace(/^(#\d+ failed: )"(store\.\w+ failed as text)"$/, '$1Error: $2')
+      .replace(/^(#\d+ console\.error: )(store\.\w+ failed as text)$/, '$1Error: $2')
+  },
+  {
+    number: 11,
+    what: 'a store always gets a callback',
+    only: 'reference',
+    applies: () => true,
+    rewriter: () => text => text.replace(/^(#\d+ store: destroy .*) undefined$/, '$1 [function]')
+  },
+  {
+    number: 13,
+    what: 'the middleware passes to next what it would have thrown',
+    only: 'reference',
+    applies: () => true,
+    rewriter: () => text => text.replace(/^(#\d+) threw: /, '$1 next: ')
+  },
+  {
+    number: 13,
+    what: 'next gets one error for a request',
+    only: 'reference',
+    applies: () => true,
+    rewriter: () => text => text.replace(/^#\d+ next again: .*$/s, '')
   }
 ]

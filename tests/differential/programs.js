@@ -5,6 +5,7 @@
 // A program is a list of steps, plain data that steps.js carries out: { do: 'set', key: 'a', value: 1 }.
 // What no program does, and why, stands in left-out.js.
 
+const { isAssignable } = require('./cookie-attributes')
 const given = require('./step-choices')
 const { isTable, table } = require('./tables')
 
@@ -15,10 +16,11 @@ const ofTheResponse = new Set(['on headers', 'set header', 'set Set-Cookie', 'ap
 // Each row: [weight, name, the step's arguments]; a table among the arguments stands for a choice from it.
 const work = programTable('step', [
   [14, 'look'],
-  [20, 'set', { key: given.key, value: given.value }],
+  [20, 'set', dataAssignment],
+  [0.1, 'set', { key: 'save', value: { $function: 1 } }],
   [6, 'delete', { key: given.key }],
   [5, 'nested'],
-  [4, 'revert', { key: given.key, value: given.value }],
+  [4, 'revert', dataAssignment],
   [2, 'reorder', { key: given.key }],
   [0.5, 'session toJSON'],
   [4, 'touch'],
@@ -126,10 +128,17 @@ function choice (arg, dice) {
   return isTable(arg) ? dice.pick(arg) : arg
 }
 
+// An object as the prototype of a session would take its methods away.
+function dataAssignment (dice) {
+  const key = dice.pick(given.key)
+  const value = dice.pick(given.value)
+  return { key, value: key === '__proto__' && typeof value === 'object' ? 'no prototype' : value }
+}
+
 function cookieAssignment (dice) {
   const field = dice.pick(given.cookieField)
   const value = dice.pick(given.cookieFields[field])
-  return { field, value: value === undefined ? { $undefined: 1 } : value }
+  return { field, value: value === undefined || !isAssignable(field, value) ? { $undefined: 1 } : value }
 }
 
 function steps (dice, most) {

@@ -15,7 +15,6 @@ function createStore (session, settings, log, fault) {
     case 'memory': return watchedMemoryStore(session, settings, log)
     case 'recording': return recordingStore(session, settings, log, fault)
     case 'empty object': return {}
-    case 'only on()': return { on () {} }
     default: return settings.kind === 'null' ? null : 'text'
   }
 }
@@ -100,7 +99,6 @@ function methodsOf (settings, log, fault) {
 
     const result = act()
     reply(callback, null, result)
-    if (kind === 'twice') reply(callback, null, result)
     if (kind === 'promise') return Promise.resolve(result)
   }
 

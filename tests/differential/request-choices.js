@@ -19,7 +19,7 @@ const request = {
   cookie: table('Cookie header', [
     [8, 'none'], [80, 'jar'], [5, 'jar among others'], [5, 'planted'], [2, 'first of the jar'], [2, 'forged'],
     [2, 'signature changed'], [2, 'id changed'], [1, 'truncated'], [1, 'padded'], [1, 'trailing byte'], [2, 'unsigned'],
-    [1, 'only s:'], [1, 'no dot'], [2, 'stale first'], [2, 'stale second'], [2, 'quoted'], [1, 'half quoted'],
+    [1, 'only s:'], [1, 'no dot'], [2, 'stale first'], [2, 'forged second'], [2, 'quoted'], [1, 'half quoted'],
     [2, 'malformed percent beside'], [1, 'malformed percent inside'], [2, 'escaped'], [2, 'lower-case escapes'],
     [2, 'not escaped'], [2, 'oversized'], [2, 'latin1 beside'], [1, 'latin1 inside'], [2, 'prototype names'],
     [2, 'NBSP before the name'], [2, 'SP and TAB around'], [1, 'other white space around'], [1, 'other case'],

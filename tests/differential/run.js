@@ -56,7 +56,7 @@ async function runRequest (request, scenario, state, store, server, activity) {
   const lines = cookieLines(request.cookie, {
     name: cookieNameOf(state),
     jar: state.jar,
-    secret: state.secret ?? 'keyboard cat',
+    secret: state.secret || (scenario.parser === 'other secret' ? 'other' : 'keyboard cat'),
     plantedId: request.plantedId,
     craftedId: request.craftedId
   })

@@ -5,7 +5,9 @@
 // A scenario is plain JSON: options x store x requests, each request with the program its handler runs.
 
 const choices = require('./choices')
+const { isUsable } = require('./cookie-attributes')
 const Dice = require('./dice')
+const { chooseFaults, chooseSpoiling, failsAtOnce, fitting } = require('./misfortunes')
 const { handlerProgram, bareProgram, earlierSteps } = require('./programs')
 const requestChoices = require('./request-choices')
 
@@ -13,23 +15,31 @@ const MOST_REQUESTS = 7
 
 function scenario (seed, onPick) {
   const dice = new Dice(seed, onPick)
-  const { kind, ...store } = chooseStore(dice)
+  const around = chooseAround(dice)
+  const count = 1 + dice.below(MOST_REQUESTS)
+  return { seed, ...around, requests: Array.from({ length: count }, () => chooseRequest(dice, around)) }
+}
+
+// All but the requests.
+function chooseAround (dice) {
+  const store = chooseStore(dice)
   const secret = chooseSecret(dice)
+  const options = choosePlainOptions(dice)
+  const genid = dice.pick(choices.genid)
 
   return {
-    seed,
     framework: dice.pick(choices.framework),
     trustProxy: dice.pick(choices.trustProxy),
     whole: dice.pick(choices.whole),
-    options: choosePlainOptions(dice),
+    options,
     cookie: chooseCookie(dice),
-    genid: dice.pick(choices.genid),
+    // the session that could not be made is not destroyed
+    genid: genid === 'throws' && options.unset === 'destroy' ? 'counter' : genid,
     secret,
-    store: { kind, ...store },
+    store,
     parser: dice.pick(choices.parser),
     second: dice.pick(choices.second) ?? null,
-    watched: dice.pick(choices.watched),
-    requests: Array.from({ length: 1 + dice.below(MOST_REQUESTS) }, () => chooseRequest(dice, secret, store.planted))
+    watched: dice.pick(choices.watched)
   }
 }
 
@@ -48,14 +58,15 @@ function chooseSecret (dice) {
 }
 
 function chooseCookie (dice) {
-  const kind = dice.pick(choices.cookieOption)
+  const picked = dice.pick(choices.cookieOption)
+  const kind = picked === undefined ? 'absent' : picked
   const fields = []
   // for-in order decides between expires and maxAge, so fields come in any order
   for (const [name, table] of dice.shuffle(Object.entries(choices.cookieFields))) {
     const value = dice.pick(table)
-    if (value !== undefined) fields.push([name === 'other' ? 'foo' : name, value])
+    if (value !== undefined && isUsable(kind, name, value)) fields.push([name === 'other' ? 'foo' : name, value])
   }
-  return { kind: kind === undefined ? 'absent' : kind, fields }
+  return { kind, fields }
 }
 
 function chooseStore (dice) {
@@ -71,11 +82,11 @@ function chooseStore (dice) {
   }
 }
 
-function chooseRequest (dice, secret, planted) {
+function chooseRequest (dice, around) {
   const { method, version, target, cookie, craftedId, forwarded, header, advance, event, rotate, change } = requestChoices
   const bare = dice.pick(requestChoices.bare)
   const earlier = earlierSteps(dice)
-  const faults = chooseFaults(dice)
+  const faults = chooseFaults(dice, around)
   const cookieKind = dice.pick(cookie)
 
   const request = {
@@ -86,12 +97,13 @@ function chooseRequest (dice, secret, planted) {
     cookie: cookieKind,
     headers: [],
     advance: dice.pick(advance),
-    earlier: secret === null && dice.chance(0.85) ? [{ do: 'req.secret', value: 'keyboard cat' }, ...earlier] : earlier,
+    earlier: around.secret === null && dice.chance(0.85) ? [{ do: 'req.secret', value: 'keyboard cat' }, ...earlier] : earlier,
     faults,
-    program: bare ? bareProgram(dice) : handlerProgram(dice)
+    flushed: !bare && failsAtOnce(faults, around),
+    program: fitting([...chooseSpoiling(dice, faults), ...bare ? bareProgram(dice) : handlerProgram(dice)], faults, around)
   }
   if (cookieKind === 'crafted id') request.craftedId = dice.pick(craftedId)
-  if (cookieKind === 'planted') request.plantedId = planted[0]?.[0] ?? 'planted'
+  if (cookieKind === 'planted') request.plantedId = around.store.planted[0]?.[0] ?? 'planted'
 
   const proto = dice.pick(forwarded)
   if (proto !== undefined) request.headers.push(['X-Forwarded-Proto', proto])
@@ -104,13 +116,6 @@ function chooseRequest (dice, secret, planted) {
   const changed = dice.pick(change)
   if (changed !== undefined) request.change = changed
   return request
-}
-
-function chooseFaults (dice) {
-  if (!dice.chance(0.15)) return []
-  const method = dice.pick(choices.store.method)
-  if (method === 'get' && dice.chance(0.5)) return [{ method, gives: dice.pick(choices.store.garbage) }]
-  return [{ method, kind: dice.pick(choices.store.fault) }]
 }
 
 module.exports = { scenario }

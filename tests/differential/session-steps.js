@@ -29,7 +29,12 @@ module.exports = {
     delete req.session[key]
     req.session[key] = before
   },
-  'session toJSON': ({ req }) => { req.session.toJSON = () => ({ all: 'there is' }) },
+  // with the cookie, for what lacks it cannot be loaded again
+  'session toJSON': ({ req }) => {
+    req.session.toJSON = function () {
+      return { all: 'there is', cookie: this.cookie }
+    }
+  },
 
   // the session's methods
   touch: ({ req, log }) => { log('returned', `touch: itself ${req.session.touch() === req.session}`) },

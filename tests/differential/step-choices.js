@@ -8,7 +8,7 @@ const { table } = require('./tables')
 
 const key = table('session key', [
   [30, 'a'], [20, 'b'], [10, 'user'], [6, 'number-like', '1'], [2, 'non-ASCII', 'ключ'], [1, '__proto__'], [1, 'constructor'],
-  [1, 'id'], [1, 'req'], [1, 'save']
+  [1, 'id'], [1, 'req']
 ])
 
 const value = table('session value', [
@@ -28,14 +28,11 @@ const cookieField = table('assigned cookie field', [
 ])
 
 const wholeCookie = table('whole session.cookie', [
-  [4, 'plain object', { path: '/', httpOnly: true, expires: null, originalMaxAge: null }], [2, 'empty object', {}],
-  [1, 'null', null], [1, 'undefined', { $undefined: 1 }], [1, 'text', 'x']
+  [4, 'plain object', { path: '/', httpOnly: true, expires: null, originalMaxAge: null }], [2, 'empty object', {}]
 ])
 
 const assigned = table('assigned req.session', [
-  [12, 'null', null], [8, 'undefined', { $undefined: 1 }], [5, 'plain object', { a: 1 }],
-  [5, 'object with a cookie', { a: 1, cookie: { path: '/' } }], [3, 'true', true], [3, 'text', 'text'], [3, 'zero', 0],
-  [3, 'false', false], [2, 'empty text', ''], [1, 'function', { $function: 1 }]
+  [12, 'null', null], [8, 'undefined', { $undefined: 1 }], [3, 'zero', 0], [3, 'false', false], [2, 'empty text', '']
 ])
 
 const assignedId = table('assigned req.sessionID', [

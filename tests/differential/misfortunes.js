@@ -1,0 +1,56 @@
+'use strict'
+
+// What may go wrong with the store during a request, so that both modules still have to do the same?
+//
+// What is ruled out here, and why, stands in left-out.js.
+
+const choices = require('./choices')
+
+const READING = new Set(['reload', 'store.load'])
+const SAVING = new Set(['save', 'save kept'])
+
+// `around` is the scenario as far as it is chosen: options, store and genid.
+function chooseFaults (dice, around) {
+  if (!dice.chance(0.15)) return []
+  const method = dice.pick(choices.store.method)
+  if (method !== 'get') return [{ method, kind: dice.pick(choices.store.fault) }]
+  const fault = dice.chance(0.5)
+    ? { method, gives: dice.pick(choices.store.garbage) }
+    : { method, kind: dice.pick(choices.store.getFault) }
+  return isFailure(fault) && around.options.unset === 'destroy' ? [] : [fault]
+}
+
+// Whether the error comes before anything of the response has gone out, where the handler does not see to it.
+function failsAtOnce (faults, { store }) {
+  return store.timing === 'sync' && faults.some(fault => fault.method !== 'get' && isFailure(fault))
+}
+
+// What a handler does first where there is a fault: two errors are one too many for `next`.
+function chooseSpoiling (dice, faults) {
+  return faults.length === 0 ? [] : dice.pick(choices.store.beside)
+}
+
+// The program without the steps in which the modules part ways.
+function fitting (program, faults, { genid }) {
+  const throwsWhenRead = faults.some(fault => fault.kind === 'throws' || ('gives' in fault && isFailure(fault)))
+  const failsToSave = faults.some(fault => fault.method === 'set' && isFailure(fault))
+  return program
+    .filter(step => !(throwsWhenRead && READING.has(step.do)))
+    .filter(step => !(genid === 'throws' && step.do === 'regenerate'))
+    .map(step => failsToSave && SAVING.has(step.do) && step.then === 'bare' ? { ...step, then: 'ignore' } : step)
+}
+
+function isFailure ({ method, kind, ...rest }) {
+  if ('gives' in rest) return !isSession(rest.gives)
+  // to get, it says that there is no such session
+  if (kind === 'ENOENT') return method !== 'get'
+  return ['Error', 'text', 'throws'].includes(kind)
+}
+
+// Whether it is taken for no session at all, or makes one.
+function isSession (given) {
+  const isNothing = !given || '$undefined' in Object(given)
+  return isNothing || (typeof given.cookie === 'object' && given.cookie !== null)
+}
+
+module.exports = { chooseFaults, chooseSpoiling, failsAtOnce, fitting }
