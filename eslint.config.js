@@ -5,7 +5,7 @@ const js = require('@eslint/js')
 const globals = require('globals')
 
 module.exports = [
-  { ignores: ['pkg/', '.pkg-*/', '**/target/'] },
+  { ignores: ['pkg/', '**/target/'] },
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },

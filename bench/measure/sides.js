@@ -17,12 +17,12 @@ function side (name, file) {
 }
 
 /**
- * A module of the built package that it does not export.
+ * A module of which the built package was bundled.
  *
  * @param {string} name
  */
 function internal (name) {
-  return require(path.join(builtPackage, name))
+  return require(path.join(project, 'target', 'shim', name))
 }
 
 /**

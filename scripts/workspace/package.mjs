@@ -1,10 +1,11 @@
 // How is the published package put together, and is the one in pkg/ still what the sources say?
 
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { bundleShim } from './bundle.mjs'
 import { Failure, succeed } from './command.mjs'
 import { filesIn, fingerprint } from './fingerprint.mjs'
-import { inProject, packageFolder } from './project.mjs'
+import { inProject, packageFolder, shimFolder } from './project.mjs'
 import { buildWasm, foldersOfThisMachine } from './wasm.mjs'
 
 const texts = ['LICENSE', 'README.md', 'COMPATIBILITY.md']
@@ -22,7 +23,7 @@ export function packageIsCurrent () {
 
 // With the package itself in the stamp, one that somebody damaged is built again.
 function stampText (sourcesFingerprint) {
-  return `${sourcesFingerprint} ${fingerprint([packageFolder])}`
+  return `${sourcesFingerprint} ${fingerprint([packageFolder, shimFolder].filter(existsSync))}`
 }
 
 /** Builds pkg/ and returns the size of its wasm module. A build that fails leaves the last package, but not as current. */
@@ -31,22 +32,31 @@ export async function buildPackage () {
   const builtFrom = fingerprint(sources)
   rmSync(stamp, { force: true })
 
-  const staging = inProject(`.pkg-${process.pid}`)
+  const [shim, staging] = ['shim', 'package'].map((name) => inProject('target', `${name}-${process.pid}`))
   try {
-    cpSync(inProject('js'), staging, { recursive: true })
-    cpSync(inProject('pkg-template'), staging, { recursive: true })
+    cpSync(inProject('js'), shim, { recursive: true })
+    cpSync(inProject('pkg-template'), shim, { recursive: true })
+    const module = await buildWasm(path.join(shim, 'dist'))
+
+    cpSync(shim, staging, { recursive: true, filter: isPublished })
     for (const text of texts) cpSync(inProject(text), path.join(staging, text))
-    const module = await buildWasm(path.join(staging, 'dist'))
+    await bundleShim(shim, staging)
     refusePathsOfThisMachine('the wasm module', module)
     for (const file of filesIn(staging)) refusePathsOfThisMachine(path.relative(staging, file), readFileSync(file))
-    replacePackage(staging)
+    replace(shimFolder, shim)
+    replace(packageFolder, staging)
 
-    mkdirSync(path.dirname(stamp), { recursive: true })
     writeFileSync(stamp, stampText(builtFrom))
     return module.length
   } finally {
+    rmSync(shim, { recursive: true, force: true })
     rmSync(staging, { recursive: true, force: true })
   }
+}
+
+// The modules of the shim and the glue end up in the bundle; nobody outside needs types of the core.
+function isPublished (file) {
+  return !file.endsWith('.js') && !file.endsWith('.d.cts') && path.basename(file) !== 'glue.cjs'
 }
 
 // The tests run with the exact versions of the workspace: those have to be the lowest that the package accepts.
@@ -67,10 +77,10 @@ function refusePathsOfThisMachine (name, bytes) {
   if (found) throw new Failure(`${name} in the package names a folder of this machine: ${found}`)
 }
 
-function replacePackage (staging) {
+function replace (folder, staging) {
   const previous = `${staging}-previous`
-  if (existsSync(packageFolder)) renameSync(packageFolder, previous)
-  renameSync(staging, packageFolder)
+  if (existsSync(folder)) renameSync(folder, previous)
+  renameSync(staging, folder)
   rmSync(previous, { recursive: true, force: true })
 }
 

@@ -13,3 +13,6 @@ export const toolsFolder = path.join(toolsTarget, 'debug')
 export const tool = (name) => path.join(toolsFolder, process.platform === 'win32' ? `${name}.exe` : name)
 
 export const packageFolder = inProject('pkg')
+
+/** The shim and its core as they are before they are bundled: for those who look at one module of it. */
+export const shimFolder = inProject('target', 'shim')

@@ -166,7 +166,7 @@ export async function tryMutants (requests, seed, chosen = mutants) {
 }
 
 async function breakRule (copy, [rule, file, find, replacement]) {
-  await cp(join(root, 'pkg'), copy, { recursive: true })
+  await cp(join(root, 'target/shim'), copy, { recursive: true })
   const path = join(copy, file)
   const text = await readFile(path, 'utf8')
   if (text.split(find).length !== 2) throw new Error(`this mutant is out of date (${rule}): ${file} must hold once: ${find}`)
