@@ -140,6 +140,15 @@ declare namespace session {
      * @defaultValue `'keep'`
      */
     unset?: 'destroy' | 'keep' | undefined
+
+    /**
+     * How many milliseconds the store may take for an answer, from 1 to 2147483647. After that the call has failed with an error
+     * whose `code` is `'ERR_SESSION_STORE_TIMEOUT'`, and a later answer is ignored. It belongs to the store: of several
+     * middlewares that share one, the last that names a time counts.
+     *
+     * @defaultValue no limit
+     */
+    storeTimeout?: number | undefined
   }
 
   /**
@@ -204,7 +213,7 @@ declare namespace session {
      * Saves the session now and not at the end of the response: before a redirect, or where no response ends, as on a
      * WebSocket. The data has to be JSON: a BigInt or a cycle is an error.
      *
-     * @param callback called when the store has answered; the error is the store's
+     * @param callback called when the store has answered; the error is the store's. Without it an error goes to `next`
      */
     save (callback?: (error: any) => void): this
 

@@ -1,11 +1,12 @@
 // Does everything hold? Checks, builds, runs every test there is and counts them.
 
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { buildStepName, checks } from './workspace/checks.mjs'
 import { Failure, main, run } from './workspace/command.mjs'
 import { cargoCounts, nodeCounts } from './workspace/counts.mjs'
 import { filesIn } from './workspace/fingerprint.mjs'
+import { installOwnPackages } from './workspace/own-packages.mjs'
 import { installPrerequisites } from './workspace/prerequisites.mjs'
 import { inProject, root, tool, toolsFolder } from './workspace/project.mjs'
 import { countedStep, judge, runSteps, total } from './workspace/steps.mjs'
@@ -44,7 +45,14 @@ function testFolders () {
 }
 
 function testFiles (folder) {
-  return filesIn(inProject('tests', folder)).filter((file) => file.endsWith('.test.js'))
+  const ofOthers = `${path.sep}node_modules${path.sep}`
+  return filesIn(inProject('tests', folder)).filter((file) => file.endsWith('.test.js') && !file.includes(ofOthers))
+}
+
+// What only some tests need stays out of the packages that everybody installs.
+async function installTestPackages () {
+  const folders = readdirSync(inProject('tests')).filter((name) => existsSync(inProject('tests', name, 'package-lock.json')))
+  for (const folder of folders) await installOwnPackages(path.join('tests', folder))
 }
 
 async function runNodeTests (folder) {
@@ -64,6 +72,7 @@ async function runDifferential () {
 main(async () => {
   const start = performance.now()
   await installPrerequisites()
+  await installTestPackages()
   const results = await runSteps(steps)
 
   const broken = results.filter(({ ok }) => !ok)
