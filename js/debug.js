@@ -14,5 +14,15 @@ const { digestId } = require('./core')
 module.exports = function (message, id) {
   if (!debug.enabled) return
   if (arguments.length === 1) debug(message)
-  else debug('%s %s', message, typeof id === 'string' ? digestId(id) : typeof id)
+  else debug('%s %s', message, typeof id === 'string' ? digestOf(id) : typeof id)
+}
+
+/** @param {string} id */
+function digestOf (id) {
+  try {
+    return digestId(id)
+  } catch {
+    // No request may fail for a line of debug output.
+    return 'an id'
+  }
 }

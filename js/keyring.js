@@ -62,7 +62,7 @@ class Keyring {
    */
   serialize (secrets, id, attributes) {
     this.follow(secrets)
-    if (this.fault && this.kept.length === 0) throw this.fault
+    if (this.kept.length === 0) bytesOf(secrets[0])
     return serialize(this.cookie, id, attributes)
   }
 
@@ -74,14 +74,15 @@ class Keyring {
     this.kept = []
     this.fault = undefined
     for (const secret of secrets) {
+      let bytes
       try {
-        const bytes = bytesOf(secret)
-        addSecret(this.cookie, bytes)
-        this.kept.push({ secret, bytes: isMutable(secret) ? bytes.slice() : undefined })
+        bytes = bytesOf(secret)
       } catch (error) {
         this.fault = /** @type {TypeError} */ (error)
         return
       }
+      addSecret(this.cookie, bytes)
+      this.kept.push({ secret, bytes: isMutable(secret) ? bytes.slice() : undefined })
     }
   }
 

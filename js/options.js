@@ -46,12 +46,26 @@ function resolveOptions (options, store, deprecate) {
  * @throws {TypeError} for the first that is wrong
  */
 function checkAttributes (name, options) {
-  const { maxAge } = options
-  // A Date is deprecated, which Cookie says when a session is made.
-  const ms = maxAge instanceof Date && { maxAge: { value: Number(maxAge) - Date.now(), enumerable: true } }
-  const { data } = new Cookie(ms ? Object.create(options, ms) : options)
+  const cookie = new Cookie(withoutDateAsMaxAge(options))
+  // As before each response; it makes a Date of a number in `expires`, which many write who mean `maxAge`.
+  cookie.maxAge = cookie.originalMaxAge
+  const { data } = cookie
   if (data.sameSite === 'auto') data.sameSite = undefined
   core.serializeCookie(name, '', attributesOf(data))
+}
+
+/**
+ * A Date as `maxAge` is deprecated, which Cookie says when a session is made, and means the same as `expires`.
+ *
+ * @param {any} options
+ */
+function withoutDateAsMaxAge (options) {
+  if (!(options.maxAge instanceof Date)) return options
+  /** @type {any} */
+  const attributes = {}
+  // The order counts: of `expires` and `maxAge` the later one wins.
+  for (const key in options) attributes[key === 'maxAge' ? 'expires' : key] = options[key]
+  return attributes
 }
 
 /**
