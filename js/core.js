@@ -10,6 +10,7 @@ if (!hasRandomSource()) {
 }
 
 const { TextEncoder } = require('node:util')
+const codes = require('./dist/codes.cjs')
 const instantiate = require('./dist/glue.cjs')
 const compile = require('#wasm')
 
@@ -259,7 +260,7 @@ function wellFormed (text) {
 }
 
 module.exports = {
-  .../** @type {{ NoId: any, Flag: any, Fact: any, HeaderAction: any, EndAction: any }} */ (JSON.parse(glue.codes())),
+  ...codes,
   addSecret: guarded(addSecret),
   digestId: guarded(digestId),
   endAction: guarded(endAction),

@@ -131,8 +131,8 @@ pub fn resolve_options(given: JsValue) -> Result<JsValue, JsValue> {
     serde_wasm_bindgen::to_value(&options::resolve(given)).map_err(type_error)
 }
 
-/// Every code that crosses the boundary, by kind and name, so that its value is written down in Rust alone: a JSON
-/// text, because making it of objects would take a call for each of them while the module loads.
+/// Every code that crosses the boundary, by kind and name, as JSON: the build writes it down for JavaScript, so that the
+/// values have one source.
 #[wasm_bindgen]
 pub fn codes() -> String {
     let kinds = [

@@ -56,7 +56,7 @@ export async function buildPackage () {
 
 // The modules of the shim and the glue end up in the bundle; nobody outside needs types of the core.
 function isPublished (file) {
-  return !file.endsWith('.js') && !file.endsWith('.d.cts') && path.basename(file) !== 'glue.cjs'
+  return !file.endsWith('.js') && !file.endsWith('.d.cts') && !['glue.cjs', 'codes.cjs'].includes(path.basename(file))
 }
 
 // The tests run with the exact versions of the workspace: those have to be the lowest that the package accepts.

@@ -1,9 +1,10 @@
-// How does the Rust core become files that JavaScript can load?
+// How is the Rust core compiled?
 
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { succeed } from './command.mjs'
+import { writeCore } from './core-files.mjs'
 import { inProject, root, tool, wasmTarget } from './project.mjs'
 
 const target = inProject('target')
@@ -26,7 +27,7 @@ export function wasmEnvironment (...moreFlags) {
   return { ...process.env, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') }
 }
 
-/** Compiles the crate and writes `glue.cjs`, `wasm.cjs` and their types into `folder`; returns the module. */
+/** Compiles the crate and writes it into `folder` as files that JavaScript can load; returns the module. */
 export async function buildWasm (folder) {
   await succeed('cargo', ['fetch', '--locked', '--target', wasmTarget])
   await succeed(
@@ -41,7 +42,7 @@ export async function buildWasm (folder) {
       '--target', 'web', '--omit-default-module-path', '--remove-name-section',
       '--out-dir', bindgenFolder, path.join(target, wasmTarget, 'release', `${library}.wasm`)
     ])
-    return await writeModules(bindgenFolder, folder)
+    return await writeCore(folder, (extension) => readFileSync(path.join(bindgenFolder, library + extension)))
   } finally {
     rmSync(bindgenFolder, { recursive: true })
   }
@@ -59,55 +60,4 @@ async function pathRemappings () {
   const crates = readdirSync(registry).map((name) => [path.join(registry, name), 'crates'])
 
   return [standardLibrary, ...crates, [root, '.']].map(([from, to]) => `--remap-path-prefix=${from}=${to}`)
-}
-
-async function writeModules (bindgenFolder, folder) {
-  // npm packages may only just have been installed
-  const esbuild = await import('esbuild')
-  const generated = (extension) => path.join(bindgenFolder, library + extension)
-
-  const glue = await esbuild.transform(readFileSync(generated('.js'), 'utf8'), {
-    // Some test environments (jest with jsdom) have no such globals.
-    banner: "const { TextDecoder, TextEncoder } = require('node:util')", format: 'cjs', platform: 'node', target: 'node20'
-  })
-  const module = readFileSync(generated('_bg.wasm'))
-
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(path.join(folder, 'glue.cjs'), instantiable(glue.code))
-  writeFileSync(path.join(folder, 'glue.d.cts'), "declare function instantiate(): typeof import('./instance.cjs')\nexport = instantiate\n")
-  writeFileSync(path.join(folder, 'instance.d.cts'), readFileSync(generated('.d.ts')))
-  writeFileSync(path.join(folder, 'wasm.cjs'), inlined(module))
-  writeFileSync(path.join(folder, 'wasm.d.cts'), 'declare function compile(): WebAssembly.Module\nexport = compile\n')
-  return module
-}
-
-// A function, because one instance of the module is all that wasm-bindgen's glue can hold. When objects of an instance that
-// has failed are collected, that instance may fail again, where nobody could catch it.
-function instantiable (code) {
-  return `'use strict'
-
-module.exports = function instantiate () {
-const module = { exports: {} }
-const FinalizationRegistry = globalThis.FinalizationRegistry && class extends globalThis.FinalizationRegistry {
-  constructor (free) { super((pointer) => { try { free(pointer) } catch {} }) }
-}
-${code}
-return module.exports
-}
-`
-}
-
-// Inlined because a bundler would leave a file behind, and Deno asks for permission to read one.
-function inlined (module) {
-  return `'use strict'
-
-const base64 = '${module.toString('base64')}'
-
-function bytes () {
-  if (typeof Buffer === 'function') return Buffer.from(base64, 'base64')
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-}
-
-module.exports = () => new WebAssembly.Module(bytes())
-`
 }

@@ -1,0 +1,69 @@
+// Which files make the compiled core loadable?
+
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+
+/**
+ * Writes the core into `folder`: `glue.cjs`, `wasm.cjs`, `codes.cjs` and types. `generated` reads what wasm-bindgen
+ * made, by the end of its name. Returns the module.
+ */
+export async function writeCore (folder, generated) {
+  // npm packages may only just have been installed
+  const esbuild = await import('esbuild')
+  const glue = await esbuild.transform(generated('.js').toString(), { format: 'cjs', platform: 'node', target: 'node20' })
+  const module = generated('_bg.wasm')
+
+  const write = (name, content) => writeFileSync(path.join(folder, name), content)
+  mkdirSync(folder, { recursive: true })
+  write('glue.cjs', instantiable(glue.code))
+  write('glue.d.cts', "declare function instantiate(): typeof import('./instance.cjs')\nexport = instantiate\n")
+  write('instance.d.cts', generated('.d.ts'))
+  write('wasm.cjs', inlined(module))
+  write('wasm.d.cts', 'declare function compile(): WebAssembly.Module\nexport = compile\n')
+  write('codes.cjs', `'use strict'\n\nmodule.exports = ${codesOf(path.join(folder, 'glue.cjs'), module)}\n`)
+  return module
+}
+
+// A function, because one instance of the module is all that wasm-bindgen's glue can hold. When objects of an instance that
+// has failed are collected, that instance may fail again, where nobody could catch it. Some test environments (jest
+// with jsdom) have no TextEncoder, and Node.js takes a while to make a TextDecoder.
+function instantiable (code) {
+  return `'use strict'
+
+module.exports = function instantiate () {
+const module = { exports: {} }
+const { TextEncoder } = require('node:util')
+class TextDecoder {
+  decode (bytes) { return bytes ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() : '' }
+}
+const FinalizationRegistry = globalThis.FinalizationRegistry && class extends globalThis.FinalizationRegistry {
+  constructor (free) { super((pointer) => { try { free(pointer) } catch {} }) }
+}
+${code}
+return module.exports
+}
+`
+}
+
+// Inlined because a bundler would leave a file behind, and Deno asks for permission to read one.
+function inlined (module) {
+  return `'use strict'
+
+const base64 = '${module.toString('base64')}'
+
+function bytes () {
+  if (typeof Buffer === 'function') return Buffer.from(base64, 'base64')
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+}
+
+module.exports = () => new WebAssembly.Module(bytes())
+`
+}
+
+// Asked for now: the answer is the same whenever the package is loaded.
+function codesOf (glueFile, module) {
+  const instance = createRequire(import.meta.url)(glueFile)()
+  instance.initSync({ module: new WebAssembly.Module(module) })
+  return instance.codes()
+}
