@@ -6,6 +6,7 @@ const assert = require('node:assert/strict')
 const http = require('node:http')
 const { Readable } = require('node:stream')
 const { serve, listen, oursOnly } = require('./app')
+const RecordingStore = require('./recording-store')
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 5))
 const LARGE = Buffer.alloc(1 << 20, 'all work and no play ')
@@ -112,10 +113,11 @@ const answers = {
   }
 }
 
+// [what becomes of the session, options, what the handler does, what the store is told]
 const kinds = [
-  ['no session change', {}, () => {}],
-  ['a session that is saved', {}, (req) => { req.session.user = 'alice' }],
-  ['a session that is destroyed', { unset: 'destroy' }, (req) => { req.session = null }]
+  ['no session change', {}, () => {}, []],
+  ['a session that is saved', {}, (req) => { req.session.user = 'alice' }, ['set']],
+  ['a session that is destroyed', { unset: 'destroy' }, (req) => { req.session = null }, ['destroy']]
 ]
 
 // How the body is framed may differ: the last of it waits for the store.
@@ -178,5 +180,75 @@ describe('the callback of end', () => {
         })
       }
     }
+  }
+})
+
+describe('R21 what Node.js refuses', () => {
+  const refusals = {
+    'end(number)': (res) => res.end(123),
+    'end(object)': (res) => res.end({}),
+    'end(array)': (res) => res.end(['x']),
+    'end(true)': (res) => res.end(true),
+    'end(number, callback)': (res) => res.end(123, () => {}),
+    'end(text, an unknown encoding)': (res) => res.end('x', 'bogus'),
+    'a status of 0': (res) => {
+      res.statusCode = 0
+      res.end('x')
+    },
+    'a status message with a line break': (res) => {
+      res.statusMessage = 'a\r\nb'
+      res.end('x')
+    },
+    'a header with a line break, in writeHead': (res) => {
+      res.writeHead(200, { 'X-Split': 'a\r\nb' })
+      res.end('hello')
+    }
+  }
+
+  // What a handler with an error page of its own meets, and its client.
+  async function refused (app, refusal) {
+    const outcome = await app.get().catch(() => undefined)
+    return { ...refusal, status: outcome?.status, body: outcome?.body }
+  }
+
+  for (const [what, answer] of Object.entries(refusals)) {
+    for (const [kind, options, handle, call] of kinds) {
+      test(`${what}, with ${kind}: is thrown as without sessions, and the error page is sent`,
+        oursOnly('never ends such a response'), async (t) => {
+          const refusal = {}
+          const attempt = (res) => {
+            try {
+              answer(res)
+            } catch (error) {
+              refusal.code = error.code
+              refusal.headersSent = res.headersSent
+              res.statusCode = 500
+              res.statusMessage = undefined
+              res.end('an error page')
+            }
+          }
+          const told = []
+          const store = slow(told)
+          const plain = await listen(t, http.createServer((req, res) => attempt(res)))
+          const app = await serve(t, { store, ...options }, (req, res) => {
+            handle(req)
+            attempt(res)
+          })
+          const expected = await refused(plain, refusal)
+          assert.ok(expected.code, 'Node.js has to refuse it')
+          assert.deepEqual(await refused(app, refusal), expected)
+          await pause()
+          assert.deepEqual(told, call)
+          assert.deepEqual(app.errors, [])
+        })
+    }
+  }
+
+  function slow (calls) {
+    const store = new RecordingStore()
+    store.calls = calls
+    const { set } = store
+    store.set = (id, data, callback) => set.call(store, id, data, () => setTimeout(callback, 5))
+    return store
   }
 })

@@ -5,7 +5,7 @@ const { describe, test } = require('node:test')
 const assert = require('node:assert/strict')
 const http = require('node:http')
 const { once } = require('node:events')
-const { serve, oursOnly } = require('./app')
+const { serve, listen, oursOnly } = require('./app')
 const RecordingStore = require('./recording-store')
 const { idIn } = require('./signed-cookie')
 
@@ -236,6 +236,41 @@ describe('several calls of end', () => {
     assert.equal(second, response)
     assert.deepEqual(store.calls, ['set'])
   })
+
+  // Each gives the callbacks that were called, in alphabetical order, for their order may be that of the store.
+  const sequences = {
+    'end(text, a), end(b)': (res, called) => {
+      res.end('one', () => called('a'))
+      res.end(() => called('b'))
+    },
+    'end(a), end(b), end(c)': (res, called) => {
+      for (const name of ['a', 'b', 'c']) res.end(() => called(name))
+    },
+    'end(text, a), and end(b) when it has finished': (res, called) => {
+      res.on('finish', () => res.end((error) => called(`b ${error?.code}`)))
+      res.end('one', () => called('a'))
+    }
+  }
+  for (const [what, act] of Object.entries(sequences)) {
+    for (const [kind, handle] of [['nothing to save', () => {}], ['a session to save', logIn]]) {
+      test(`${what}, with ${kind}: callbacks are those of a response without sessions`, oursOnly('loses callbacks'), async (t) => {
+        const outcomeOf = async (app, calls) => {
+          const { status, body } = await app.get()
+          await new Promise((resolve) => setTimeout(resolve, 5))
+          return { status, body, calls: calls.sort() }
+        }
+        const expected = []
+        const plain = await listen(t, http.createServer((req, res) => act(res, (name) => expected.push(name))))
+        const actual = []
+        const app = await serve(t, {}, (req, res) => {
+          handle(req)
+          act(res, (name) => actual.push(name))
+        })
+        assert.deepEqual(await outcomeOf(app, actual), await outcomeOf(plain, expected))
+        assert.deepEqual(app.errors, [])
+      })
+    }
+  }
 })
 
 describe('a client that goes away', () => {
