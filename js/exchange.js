@@ -4,10 +4,11 @@
 
 // Bound now: tests replace the global one by a clock that stands still.
 const { setImmediate } = require('node:timers')
-const { EndAction, Fact, HeaderAction, endAction, headerAction } = require('./core')
+const { EndAction, HeaderAction } = require('./core')
 const { ask, errorOf } = require('./answer')
 const { attributesOf } = require('./attributes')
 const debug = require('./debug')
+const { decideEnd, decideHeader } = require('./decision')
 const { isSecure } = require('./request')
 const { matches, snapshot } = require('./snapshot')
 
@@ -53,6 +54,8 @@ class Exchange {
     this.original = undefined
     /** What the store holds, as far as this exchange knows. @type {Snapshot | undefined} */
     this.saved = undefined
+    /** What the application knows that the store failed to save. @type {Snapshot | undefined} */
+    this.unsaved = undefined
     this.touched = false
     /** Whether the session came to grief: neither cookie nor store is told of it any more. */
     this.failed = false
@@ -103,9 +106,15 @@ class Exchange {
 
     hide(session, 'save', function save (/** @type {Function | undefined} */ callback) {
       debug('saving', this.id)
-      exchange.saved = snapshot(this)
-      // Nobody else would hear that it failed.
-      originalSave.call(this, callback ?? ((/** @type {any} */ error) => { if (error) exchange.report(error) }))
+      const content = snapshot(this)
+      exchange.saved = content
+      originalSave.call(this, (/** @type {any[]} */ ...results) => {
+        const [error] = results
+        exchange.unsaved = error ? content : undefined
+        if (callback) callback.apply(undefined, results)
+        // Nobody else would hear of it.
+        else if (error) exchange.report(error)
+      })
     })
   }
 
@@ -129,7 +138,8 @@ class Exchange {
   wantsCookie () {
     const { req, settings } = this
     if (!req.session) debug('no session')
-    if (this.decideHeader() !== HeaderAction.SetCookie) return false
+    if (this.isUnsaved()) return false
+    if (decideHeader(this) !== HeaderAction.SetCookie) return false
     const goes = !req.session.cookie.secure || isSecure(req, settings.trustProxy)
     if (!goes) debug('not secured')
     return goes
@@ -155,13 +165,19 @@ class Exchange {
     const { session, sessionID } = this.req
     if (!session) debug('no session')
     else if (typeof sessionID !== 'string') debug('session ignored, because req.sessionID is of type', sessionID)
+    if (this.isUnsaved()) return false
     this.touch()
-    switch (this.decideEnd()) {
+    switch (decideEnd(this)) {
       case EndAction.Destroy: this.destroy(done); return true
       case EndAction.Save: this.save(done); return true
       case EndAction.Touch: this.touchStore(done); return true
       default: return false
     }
+  }
+
+  /** Whether the application has tried in vain to save the session as it is: then there is no more to try. */
+  isUnsaved () {
+    return this.unsaved !== undefined && Boolean(this.req.session) && matches(this.req.session, this.unsaved)
   }
 
   /** Starts the cookie's time anew, once. */
@@ -241,47 +257,6 @@ class Exchange {
     debug('set-cookie', req.sessionID)
     const others = res.getHeader('Set-Cookie') || []
     res.setHeader('Set-Cookie', Array.isArray(others) ? others.concat(header) : [others, header])
-  }
-
-  /** @returns {number} a `HeaderAction` code */
-  decideHeader () {
-    const { session } = this.req
-    let facts = this.facts()
-    if (facts & Fact.Returning && session.cookie.expires != null) facts |= Fact.Expires
-    const action = headerAction(facts)
-    return action === HeaderAction.NeedSnapshot ? headerAction(facts | this.comparison(this.original)) : action
-  }
-
-  /** @returns {number} an `EndAction` code */
-  decideEnd () {
-    const facts = this.facts()
-    const action = endAction(facts)
-    return action === EndAction.NeedSnapshot ? endAction(facts | this.comparison(this.saved ?? this.original)) : action
-  }
-
-  /** @returns {number} what is known without a snapshot, as a sum of `Fact` codes */
-  facts () {
-    const { session, sessionID } = this.req
-    let facts = this.settings.policy
-    if (sessionID) facts |= Fact.IdPresent
-    if (session == null) return facts | Fact.SessionNull
-    if (!session) return facts
-    facts |= Fact.SessionPresent
-    if (typeof sessionID === 'string') {
-      facts |= Fact.IdIsText
-      if (sessionID === this.cookieId) facts |= Fact.Returning
-    }
-    if (session.id === this.originalId) facts |= Fact.SameId
-    if (this.saved !== undefined) facts |= Fact.SavedBefore
-    return facts
-  }
-
-  /**
-   * @param {Snapshot | undefined} before what was saved, or else what was loaded
-   * @returns {number} what comparing the session with that shows, as a sum of `Fact` codes
-   */
-  comparison (before) {
-    return Fact.SnapshotTaken | (matches(this.req.session, before) ? Fact.Saved : Fact.Modified)
   }
 }
 

@@ -10,9 +10,12 @@ export async function bundleShim (shimFolder, folder) {
   const esbuild = await import('esbuild')
   await esbuild.build({
     absWorkingDir: shimFolder,
-    entryPoints: ['index.js'],
+    // Of an entry that is one of its files the names would be taken, and those of the others changed: they can be seen.
+    stdin: { contents: "module.exports = require('./index.js')", resolveDir: shimFolder },
     outfile: path.join(folder, 'index.js'),
     bundle: true,
+    // never run: Node.js looks for the names of exports without running a file
+    footer: { js: '0 && (module.exports = { Store, Cookie, Session, MemoryStore })' },
     platform: 'node',
     target: 'node20',
     packages: 'external',

@@ -28,7 +28,7 @@ module.exports = [
     'reload and store.load where get throws or gives what is no session; regenerate where genid throws',
     '13: 1.19 throws, or fails where nobody can catch it; what the middleware itself throws is compared'
   ],
-  ['save() without a callback where set fails', '13: in 1.19 nobody hears of the error'],
+  ['save() by the handler where set fails', '12, 13: in 1.19 the error page sets a cookie to nothing; without a callback nobody hears of the error'],
   [
     'attributes by a function, of which no cookie can be made',
     '13: in 1.19 the error page finds half a session, throws again, and never comes'

@@ -37,7 +37,7 @@ function fitting (program, faults, { genid }) {
   return program
     .filter(step => !(throwsWhenRead && READING.has(step.do)))
     .filter(step => !(genid === 'throws' && step.do === 'regenerate'))
-    .map(step => failsToSave && SAVING.has(step.do) && step.then === 'bare' ? { ...step, then: 'ignore' } : step)
+    .filter(step => !(failsToSave && SAVING.has(step.do)))
 }
 
 function isFailure ({ method, kind, ...rest }) {

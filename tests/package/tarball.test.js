@@ -78,6 +78,14 @@ for (const name of NAMES) {
       assert.equal(stdout, 'Store,Cookie,Session,MemoryStore\n', stderr)
     })
 
+    it('gives functions the names that they have in express-session', () => {
+      const { stdout, stderr } = runIn(folder, 'names.cjs', `
+        const session = require('${name}')
+        const middleware = session({ secret: 'keyboard cat', resave: false, saveUninitialized: false })
+        console.log([session, middleware, ...Object.values(session)].map((each) => each.name).join())`)
+      assert.equal(stdout, 'session,session,Store,Cookie,Session,MemoryStore\n', stderr)
+    })
+
     it('opens the paths that stores require', () => {
       const { stdout, stderr } = runIn(folder, 'deep.cjs', `
         const session = require('${name}')

@@ -103,6 +103,57 @@ describe('R22 a store whose', () => {
   }
 })
 
+describe('R22 a save by the handler that fails', () => {
+  const full = (id, session, callback) => setImmediate(callback, new Error('disk full'))
+
+  test('leaves the client without a cookie to nothing', oursOnly('sets one with the error page'), async (t) => {
+    const store = Object.assign(new RecordingStore(), { set: full })
+    const app = await serve(t, { store }, (req, res) => {
+      req.session.user = 'bob'
+      req.session.save((error) => {
+        res.statusCode = error ? 500 : 200
+        res.end(String(error))
+      })
+    })
+    const { status, body, setCookies } = await app.get()
+    assert.deepEqual([status, body, setCookies], [500, 'Error: disk full', []])
+    assert.deepEqual(app.errors, [])
+  })
+
+  test('is made up for by a save that succeeds', async (t) => {
+    const store = new RecordingStore()
+    const { set } = store
+    store.set = full
+    const app = await serve(t, { store }, (req, res) => {
+      req.session.user = 'bob'
+      req.session.save(() => {
+        store.set = set
+        req.session.save(() => res.end(req.sessionID))
+      })
+    })
+    const { body, setCookies } = await app.get()
+    assert.equal(setCookies.length, 1)
+    assert.equal(store.read(body).user, 'bob')
+  })
+
+  test('does not keep a later change from being saved', async (t) => {
+    const store = new RecordingStore()
+    const { set } = store
+    store.set = full
+    const app = await serve(t, { store }, (req, res) => {
+      req.session.user = 'bob'
+      req.session.save(() => {
+        store.set = set
+        req.session.user = 'alice'
+        res.end(req.sessionID)
+      })
+    })
+    const { body, setCookies } = await app.get()
+    assert.equal(setCookies.length, 1)
+    assert.equal(store.read(body).user, 'alice')
+  })
+})
+
 describe('R23 a session that cannot be serialized', () => {
   const values = {
     'a BigInt': () => 1n,
