@@ -1,0 +1,104 @@
+// What can be called of an instance, and with what?
+'use strict'
+
+const OPTIONS = [
+  'genidIsFunction', 'name', 'resave', 'saveUninitialized', 'rolling', 'unset', 'secrets', 'storeTouches', 'storeAnswers', 'storeTimeout'
+]
+
+// Above this room is not refused, and takes gigabytes and seconds.
+const MOST_ROOM = 2 ** 20
+const LEAST_THAT_IS_REFUSED = 2 ** 31
+
+/** One call each. Three of four values are of the right type; where another is known to trap, all are. */
+class BareCalls {
+  constructor ({ glue, held: { memory } }, values, leftOut) {
+    this.glue = glue
+    this.memory = memory
+    this.values = values
+    this.anyText = leftOut.has('texts that are no texts') ? 0 : 0.25
+    this.anyBytes = leftOut.has('bytes that are no bytes') ? 0 : 0.25
+    this.leastRefused = leftOut.has('room that memory cannot have') ? Infinity : LEAST_THAT_IS_REFUSED
+    this.cookie = new glue.SessionCookie('sid')
+    this.secrets = 0
+  }
+
+  text () {
+    return this.values.dice.chance(this.anyText) ? this.values.any() : this.values.text()
+  }
+
+  number () {
+    return this.values.dice.chance(0.75) ? this.values.number() : this.values.any()
+  }
+
+  optional (value) {
+    return this.values.of([undefined, null, value])
+  }
+
+  attributes () {
+    return [
+      this.number(), this.optional(this.number()), this.optional(this.number()), this.optional(this.text()), this.optional(this.text())
+    ]
+  }
+
+  newCookie () {
+    const cookie = new this.glue.SessionCookie(this.text())
+    this.cookie.free()
+    this.cookie = cookie
+    this.secrets = 0
+  }
+
+  addSecret () {
+    if (this.secrets++ > 8) this.newCookie()
+    this.cookie.addSecret(this.values.dice.chance(this.anyBytes) ? this.values.any() : this.values.bytes())
+  }
+
+  // Bytes that no text has may be in the buffer.
+  readId () {
+    const { values } = this
+    const bytes = values.dice.chance(0.3) ? values.bytes() : Buffer.from(values.mutated(`a=1; sid=s%3A${values.text()}`))
+    const start = this.glue.reserveText(bytes.length)
+    new Uint8Array(this.memory.buffer, start, bytes.length).set(bytes)
+    return this.cookie.readId(values.dice.chance(0.75) ? bytes.length : this.number())
+  }
+
+  unsign () {
+    return this.cookie.unsign(this.text())
+  }
+
+  serialize () {
+    return this.cookie.serialize(this.values.dice.chance(0.75) ? this.values.dice.below(300) : this.number(), ...this.attributes())
+  }
+
+  serializeCookie () {
+    return this.glue.serializeCookie(this.text(), this.text(), ...this.attributes())
+  }
+
+  reserveText () {
+    const room = this.number()
+    // as WebAssembly reads a number
+    const read = typeof room === 'number' ? room >>> 0 : 0
+    if (read <= MOST_ROOM || read >= this.leastRefused) return this.glue.reserveText(room)
+  }
+
+  digestId () {
+    return this.glue.digestId(this.text())
+  }
+
+  actions () {
+    return this.glue.headerAction(this.number()) + this.glue.endAction(this.number())
+  }
+
+  resolveOptions () {
+    return this.glue.resolveOptions(this.values.dice.chance(0.75) ? this.values.record(OPTIONS) : this.values.any())
+  }
+
+  generateSessionId () {
+    return this.glue.generateSessionId()
+  }
+
+  codes () {
+    return this.glue.codes()
+  }
+}
+
+module.exports = BareCalls

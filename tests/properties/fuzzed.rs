@@ -1,0 +1,98 @@
+//! Do the checks that the fuzzers make hold for the inputs they kept, and for fields that somebody thought of?
+
+#[path = "../../fuzz/oracles/mod.rs"]
+mod oracles;
+
+use crate::inputs::{cases, header, secret, text, text_with, token};
+use oracles::fields::SEPARATOR;
+use oracles::{cookie_header, http_date, percent, session_cookie, set_cookie, signature};
+use proptest::prelude::*;
+use std::fs;
+
+proptest! {
+    #![proptest_config(cases(1000))]
+
+    #[test]
+    fn every_cookie_header_reads_as_letter_by_letter(name in "[ab\" \u{a0}%]{1,2}", header in header()) {
+        cookie_header::check(&fields(&[&name, &header]));
+    }
+
+    #[test]
+    fn every_date_reads_back(ms in -9e15_f64..9e15, anything in any::<f64>()) {
+        http_date::check(&ms.to_le_bytes());
+        http_date::check(&anything.to_le_bytes());
+    }
+
+    #[test]
+    fn every_text_decodes_run_by_run(text in text_with("%%%%0278abcdefABCDEFg+é")) {
+        percent::check(text.as_bytes());
+    }
+
+    #[test]
+    fn every_header_gives_the_id_that_was_signed(
+        secrets in [secret(), secret(), secret()], name in token(), id in text(), parts in prop::collection::vec(part(), 0..5),
+    ) {
+        let header: String = parts.iter().map(|(key, value)| format!("{}={value};", key.replace('n', &name))).collect();
+        let [newer, older, stranger] = secrets;
+        session_cookie::check(&joined(&[newer, older, stranger, name.into(), id.into(), header.into()]));
+    }
+
+    #[test]
+    fn every_set_cookie_tells_what_it_was_made_of(
+        flags in any::<u32>(), age in any::<f64>(), expires in -9e15_f64..9e15, name in token(), value in text(),
+        domain in "[.]?[a-z0-9-]{0,4}([.][a-z0-9-]{1,4}){0,2}", path in "[ -~é\n]{0,9}",
+    ) {
+        let numbers = [flags.to_le_bytes().to_vec(), age.to_le_bytes().to_vec(), expires.to_le_bytes().to_vec()].concat();
+        set_cookie::check(&[numbers, fields(&[&name, &value, &domain, &path])].concat());
+    }
+
+    #[test]
+    fn every_signature_holds_for_what_was_signed(
+        change in any::<u32>(), secret in secret(), other in secret(), value in text(),
+        tail in prop::sample::select(vec![".\u{1}", ".\u{1}=", "\u{1}", ".", ".\u{1}.\u{1}"]),
+    ) {
+        let signed = value.clone() + tail;
+        let texts = joined(&[secret, other, value.into(), signed.into()]);
+        signature::check(&[change.to_le_bytes().to_vec(), texts].concat());
+    }
+}
+
+type Check = fn(&[u8]);
+
+#[test]
+fn every_input_that_the_fuzzers_kept_holds() {
+    let checks: [(&str, Check); 6] = [
+        ("cookie_header", cookie_header::check),
+        ("http_date", http_date::check),
+        ("percent", percent::check),
+        ("session_cookie", session_cookie::check),
+        ("set_cookie", set_cookie::check),
+        ("signature", signature::check),
+    ];
+    for (target, check) in checks {
+        let folder = format!("{}/fuzz/seeds/{target}", env!("CARGO_MANIFEST_DIR"));
+        let inputs: Vec<Vec<u8>> =
+            fs::read_dir(folder).unwrap().map(|entry| fs::read(entry.unwrap().path()).unwrap()).collect();
+        assert!(!inputs.is_empty(), "{target} has none");
+        inputs.iter().for_each(|input| check(input));
+    }
+}
+
+/// A cookie whose name holds an `n` for the real one, and whose value may stand for a signed one.
+fn part() -> impl Strategy<Value = (String, String)> {
+    let value = prop_oneof![
+        6 => prop::sample::select(vec![session_cookie::SIGNED, session_cookie::SIGNED_PLAIN, session_cookie::FORGED])
+            .prop_map(str::to_owned),
+        1 => text_with("s:.%3A;"),
+    ];
+    (" ?(n|n|n|nx|m) ?", value)
+}
+
+fn fields(texts: &[&str]) -> Vec<u8> {
+    joined(&texts.iter().map(|text| text.as_bytes().to_vec()).collect::<Vec<_>>())
+}
+
+fn joined(fields: &[Vec<u8>]) -> Vec<u8> {
+    let without_separators = |field: &Vec<u8>| field.iter().copied().filter(|&byte| byte != SEPARATOR).collect();
+    fields.iter().map(without_separators).collect::<Vec<Vec<u8>>>().join(&SEPARATOR)
+}
