@@ -4,6 +4,7 @@
 
 // Bound now: tests replace the global ones by a clock that stands still.
 const { clearTimeout, setTimeout } = require('node:timers')
+const { isPromise } = require('node:util').types
 const debug = require('./debug')
 
 /** How long a store may take to answer, in milliseconds; one that is not here may take for ever. @type {WeakMap<any, number>} */
@@ -57,7 +58,8 @@ function ask (store, method, args, answered) {
 
   try {
     const promise = store[method](...args, answer)
-    if (promise && typeof promise.then === 'function') promise.then(undefined, answer)
+    // Not whatever has a `then`: a query of Mongoose or Knex would run again.
+    if (isPromise(promise)) promise.then(undefined, answer)
   } catch (error) {
     if (error === thrown || !answered) throw error
     answer(error)

@@ -57,6 +57,8 @@ class Exchange {
     /** What the application knows that the store failed to save. @type {Snapshot | undefined} */
     this.unsaved = undefined
     this.touched = false
+    /** Whether the response has ended. */
+    this.isOver = false
     /** Whether the session came to grief: neither cookie nor store is told of it any more. */
     this.failed = false
     /** Whether `next` has been given an error. */
@@ -106,16 +108,31 @@ class Exchange {
 
     hide(session, 'save', function save (/** @type {Function | undefined} */ callback) {
       debug('saving', this.id)
+      const before = exchange.saved
       const content = snapshot(this)
       exchange.saved = content
       originalSave.call(this, (/** @type {any[]} */ ...results) => {
         const [error] = results
-        exchange.unsaved = error ? content : undefined
-        if (callback) callback.apply(undefined, results)
-        // Nobody else would hear of it.
-        else if (error) exchange.report(error)
+        if (callback) {
+          exchange.unsaved = error ? content : undefined
+          callback.apply(undefined, results)
+        } else if (error) {
+          exchange.saveLater(content, before, error)
+        }
       })
     })
+  }
+
+  /**
+   * Sees to a save that failed without anybody having asked how it went: the end of the response tries again.
+   *
+   * @param {Snapshot} content that was not saved
+   * @param {Snapshot | undefined} before what was saved before
+   * @param {unknown} error
+   */
+  saveLater (content, before, error) {
+    if (this.isOver) this.report(error)
+    else if (this.saved === content) this.saved = before
   }
 
   /** Sets the session cookie if the response is to carry it. */
@@ -152,6 +169,7 @@ class Exchange {
    * @returns {boolean} whether there was anything to tell; `done` is not called if not
    */
   commit (done) {
+    this.isOver = true
     try {
       return this.tellStore(done)
     } catch (error) {

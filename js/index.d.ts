@@ -213,7 +213,8 @@ declare namespace session {
      * Saves the session now and not at the end of the response: before a redirect, or where no response ends, as on a
      * WebSocket. The data has to be JSON: a BigInt or a cycle is an error.
      *
-     * @param callback called when the store has answered; the error is the store's. Without it an error goes to `next`
+     * @param callback called when the store has answered; the error is the store's. Without it the end of the response
+     * saves again if that failed
      */
     save (callback?: (error: any) => void): this
 
@@ -424,10 +425,52 @@ declare namespace session {
   }
 
   /**
-   * The default store, in the memory of this process: for development and tests. It forgets everything when the process
-   * ends, is not shared with other processes, and keeps expired sessions until somebody asks for them.
+   * What bounds a {@link MemoryStore}: numbers, 1 or more. What is left out, or `Infinity`, is no bound.
+   */
+  interface MemoryStoreOptions {
+    /**
+     * How many sessions are kept. Where there would be more, those used longest ago go.
+     */
+    max?: number | undefined
+
+    /**
+     * How many bytes their ids and their JSON may have together, in UTF-8. Where there would be more, those used longest ago
+     * go; a session that is too large by itself is not saved, and `set` reports an error.
+     */
+    maxBytes?: number | undefined
+
+    /**
+     * How many milliseconds a session is kept after it was saved or touched, if its cookie has no age. Others are kept until
+     * their cookie expires.
+     */
+    ttl?: number | undefined
+  }
+
+  /**
+   * The default store, in the memory of this process: it forgets everything when the process ends, and is not shared with
+   * other processes. Expired sessions go while others are used.
    */
   class MemoryStore extends Store {
+    /**
+     * @param options not looked at when another class extends this one, which may have options of its own: such a class
+     * calls {@link MemoryStore.limit}
+     *
+     * @throws TypeError for a wrong option
+     */
+    constructor (options?: MemoryStoreOptions)
+
+    /**
+     * The JSON of every session, by its id.
+     */
+    sessions: { [sid: string]: string }
+
+    /**
+     * Bounds what is kept, for a class that extends this one.
+     *
+     * @throws TypeError for a wrong option
+     */
+    limit (options: MemoryStoreOptions): void
+
     get (sid: string, callback: (error: any, session?: SessionData | null) => void): void
     set (sid: string, session: SessionData, callback?: (error?: any) => void): void
     destroy (sid: string, callback?: (error?: any) => void): void

@@ -37,9 +37,9 @@ function session (options) {
 
   if (isProduction && store instanceof MemoryStore) {
     console.warn(
-      'Warning: connect.session() MemoryStore is not\n' +
-      'designed for a production environment, as it will leak\n' +
-      'memory, and will not scale past a single process.'
+      'Warning: connect.session() MemoryStore keeps sessions in\n' +
+      'this process alone: no other process sees them, and they\n' +
+      'are lost when it ends.'
     )
   }
 

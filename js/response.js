@@ -88,7 +88,7 @@ class Ending {
 
     this.phase = Phase.Asking
     const waits = exchange.commit(() => this.release())
-    if (exchange.failed && !res.headersSent) return this.leave()
+    if (exchange.failed && !hasSentHeaders(res)) return this.leave()
     return waits && this.phase === Phase.Asking ? this.hold() : this.finish(Phase.Free)
   }
 
@@ -125,7 +125,7 @@ class Ending {
     const { res } = this
     this.phase = Phase.Held
     try {
-      if (!res.headersSent) res.writeHead(res.statusCode)
+      if (!hasSentHeaders(res)) res.writeHead(res.statusCode)
       if (this.chunk != null) this.sendPart()
     } catch (error) {
       this.phase = Phase.Free
@@ -168,6 +168,16 @@ class Ending {
     }
     return res
   }
+}
+
+/**
+ * Frameworks give `headersSent` meanings of their own (@fastify/express), but HTTP/2 has nothing else.
+ *
+ * @param {any} res
+ * @returns {boolean}
+ */
+function hasSentHeaders (res) {
+  return Boolean('_header' in res ? res._header : res.headersSent)
 }
 
 /**

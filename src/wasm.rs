@@ -18,6 +18,16 @@ thread_local! {
     static DIGESTS: RefCell<Digests> = const { RefCell::new(Digests::new()) };
 }
 
+/// The name of a kind of codes, and each value of it as something to be named and as the integer that crosses.
+macro_rules! named {
+    ($kind:ident) => {
+        (
+            stringify!($kind),
+            $kind::ALL.iter().map(|value| (value as &dyn fmt::Debug, *value as u32)).collect::<Vec<_>>(),
+        )
+    };
+}
+
 /// The session cookie of one middleware.
 #[wasm_bindgen]
 pub struct SessionCookie(session_cookie::SessionCookie);
@@ -135,22 +145,13 @@ pub fn resolve_options(given: JsValue) -> Result<JsValue, JsValue> {
 /// values have one source.
 #[wasm_bindgen]
 pub fn codes() -> String {
-    let kinds = [
-        ("NoId", named(&NoId::ALL, |reason| reason as u32)),
-        ("Flag", named(&Flag::ALL, |flag| flag as u32)),
-        ("Fact", named(&Fact::ALL, |fact| fact as u32)),
-        ("HeaderAction", named(&HeaderAction::ALL, |action| action as u32)),
-        ("EndAction", named(&EndAction::ALL, |action| action as u32)),
-    ];
-    object(kinds.iter().map(|(kind, codes)| format!("\"{kind}\":{codes}")))
+    let kinds = [named!(NoId), named!(Flag), named!(Fact), named!(HeaderAction), named!(EndAction)];
+    format!("{{{}}}", kinds.map(|(kind, codes)| format!("\"{kind}\":{}", members(&codes))).join(","))
 }
 
-fn named<T: Copy + fmt::Debug>(all: &[T], code: impl Fn(T) -> u32) -> String {
-    object(all.iter().map(|&value| format!("\"{value:?}\":{}", code(value))))
-}
-
-fn object(members: impl Iterator<Item = String>) -> String {
-    format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+fn members(codes: &[(&dyn fmt::Debug, u32)]) -> String {
+    let members: Vec<_> = codes.iter().map(|(name, code)| format!("\"{name:?}\":{code}")).collect();
+    format!("{{{}}}", members.join(","))
 }
 
 fn write_result(result: Result<String, impl fmt::Display>) -> i32 {

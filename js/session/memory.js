@@ -5,30 +5,54 @@
 // Bound now: tests replace the global one by a clock that stands still.
 const { setImmediate } = require('node:timers')
 const { inherits } = require('node:util')
+const Retention = require('../retention')
 const Store = require('./store')
 
+const RETENTION = Symbol('retention')
+
 /**
- * A store in the memory of this process, for development and tests: sessions are lost when the process ends, and one
- * that nobody asks for again is never removed. Callbacks come in a later turn of the event loop.
+ * A store in the memory of this process: sessions are lost when it ends, and no other process sees them. Those that
+ * expired are removed while others are used. Callbacks come in a later turn of the event loop.
  *
  * @this {any}
+ * @param {import('../retention').Bounds} [options]
+ * @throws {TypeError} for a wrong option
  */
-function MemoryStore () {
+function MemoryStore (options) {
   Store.call(this)
-  // JSON by id, and no prototype: an id may be `__proto__`.
+  // JSON by id, and no prototype: an id may be `__proto__`. People look into it, and put things there.
   this.sessions = Object.create(null)
+  // What a store that extends this one passes are options of its own: express-session read none.
+  if (new.target === MemoryStore && options) this.limit(options)
 }
 
 inherits(MemoryStore, Store)
+
+/**
+ * Bounds what the store keeps, as `new MemoryStore(options)` does: for stores that extend it.
+ *
+ * @this {any}
+ * @param {import('../retention').Bounds} options
+ * @throws {TypeError} for a wrong option
+ */
+MemoryStore.prototype.limit = function limit (options) {
+  const { max, maxBytes, ttl } = options
+  for (const [name, value] of Object.entries({ max, maxBytes, ttl })) {
+    if (value === undefined || (typeof value === 'number' && value >= 1)) continue
+    throw new TypeError(`${name} option must be a number, 1 or more`)
+  }
+  retentionOf(this).limit({ max, maxBytes, ttl })
+}
 
 /**
  * @this {any}
  * @param {(error: null, sessions: Record<string, any>) => void} [callback] receives sessions by id
  */
 MemoryStore.prototype.all = function all (callback) {
+  const retention = retentionOf(this)
   const sessions = Object.create(null)
   for (const id of Object.keys(this.sessions)) {
-    const session = read(this.sessions, id)
+    const session = read(retention, id)
     if (session) sessions[id] = session
   }
   if (callback) setImmediate(callback, null, sessions)
@@ -49,7 +73,7 @@ MemoryStore.prototype.clear = function clear (callback) {
  * @param {() => void} [callback]
  */
 MemoryStore.prototype.destroy = function destroy (id, callback) {
-  delete this.sessions[id]
+  retentionOf(this).drop(String(id))
   if (callback) setImmediate(callback)
 }
 
@@ -59,18 +83,21 @@ MemoryStore.prototype.destroy = function destroy (id, callback) {
  * @param {(error: null, session?: any) => void} callback
  */
 MemoryStore.prototype.get = function get (id, callback) {
-  setImmediate(callback, null, read(this.sessions, id))
+  const retention = retentionOf(this)
+  retention.sweep()
+  setImmediate(callback, null, read(retention, String(id), true))
 }
 
 /**
  * @this {any}
  * @param {string} id
  * @param {any} session
- * @param {() => void} [callback]
+ * @param {(error?: Error) => void} [callback]
  */
 MemoryStore.prototype.set = function set (id, session, callback) {
-  this.sessions[id] = JSON.stringify(session)
-  if (callback) setImmediate(callback)
+  const retention = retentionOf(this)
+  retention.sweep()
+  answer(callback, write(retention, String(id), session))
 }
 
 /**
@@ -88,40 +115,67 @@ MemoryStore.prototype.length = function length (callback) {
  * @this {any}
  * @param {string} id
  * @param {any} session
- * @param {() => void} [callback]
+ * @param {(error?: Error) => void} [callback]
  */
 MemoryStore.prototype.touch = function touch (id, session, callback) {
-  const stored = read(this.sessions, id)
-  if (stored) {
-    stored.cookie = session.cookie
-    this.sessions[id] = JSON.stringify(stored)
-  }
-  if (callback) setImmediate(callback)
+  const retention = retentionOf(this)
+  retention.sweep()
+  const stored = read(retention, String(id))
+  if (stored) stored.cookie = session.cookie
+  answer(callback, stored && write(retention, String(id), stored))
 }
 
 /**
- * Reads a session and drops it if its cookie has expired.
+ * What keeps the sessions of a store within bounds. Made here where the constructor never ran, or somebody replaced
+ * `sessions`.
  *
- * @param {Record<string, string>} sessions
- * @param {string} id
- * @returns {any}
+ * @param {any} store
+ * @returns {Retention}
  */
-function read (sessions, id) {
-  const text = sessions[id]
-  if (!text) return undefined
+function retentionOf (store) {
+  const present = store[RETENTION]
+  if (present && present.sessions === store.sessions) return present
+  store.sessions ??= Object.create(null)
+  const retention = new Retention(store.sessions, present?.bounds)
+  Object.defineProperty(store, RETENTION, { configurable: true, value: retention })
+  return retention
+}
+
+/**
+ * @param {Retention} retention
+ * @param {string} id
+ * @param {boolean} [isUse] whether that counts as a use
+ * @returns {any} a session of its own for every caller; undefined where there is none or it has expired
+ */
+function read (retention, id, isUse) {
+  const text = retention.sessions[id]
+  if (typeof text !== 'string') return undefined
   const session = JSON.parse(text)
-  if (hasExpired(session.cookie)) {
-    delete sessions[id]
-    return undefined
-  }
+  const kept = retention.find(id, text, session?.cookie)
+  if (!kept) return undefined
+  if (isUse) retention.use(kept)
   return session
 }
 
-/** @param {any} cookie as JSON gives it */
-function hasExpired (cookie) {
-  if (!cookie || !cookie.expires) return false
-  const expires = typeof cookie.expires === 'string' ? new Date(cookie.expires) : cookie.expires
-  return expires <= Date.now()
+/**
+ * @param {Retention} retention
+ * @param {string} id
+ * @param {any} session
+ * @returns {Error | undefined}
+ */
+function write (retention, id, session) {
+  const isKept = retention.keep(id, JSON.stringify(session), session?.cookie)
+  return isKept ? undefined : new Error('session is larger than maxBytes allows')
+}
+
+/**
+ * @param {((error?: Error) => void) | undefined} callback
+ * @param {Error | undefined} error
+ */
+function answer (callback, error) {
+  if (!callback) return
+  if (error) setImmediate(callback, error)
+  else setImmediate(callback)
 }
 
 module.exports = MemoryStore

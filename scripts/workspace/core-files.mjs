@@ -1,24 +1,28 @@
 // Which files make the compiled core loadable?
 
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
 /**
- * Writes the core into `folder`: `glue.cjs`, `wasm.cjs`, `codes.cjs` and types. `generated` reads what wasm-bindgen
- * made, by the end of its name. Returns the module.
+ * Writes the core into `folder`: `glue.cjs`, `wasm.cjs`, `codes.cjs` and types. `generated` gives the path of a file that
+ * wasm-bindgen made, by the end of its name. Returns the module.
  */
 export async function writeCore (folder, generated) {
   // npm packages may only just have been installed
   const esbuild = await import('esbuild')
-  const glue = await esbuild.transform(generated('.js').toString(), { format: 'cjs', platform: 'node', target: 'node20' })
-  const module = generated('_bg.wasm')
+  const glue = await esbuild.build({
+    // without its default export, which loads the module from a URL
+    stdin: { contents: `export * from ${JSON.stringify(generated('.js'))}`, resolveDir: path.dirname(generated('.js')) },
+    bundle: true, write: false, format: 'cjs', platform: 'node', target: 'node20', logLevel: 'warning'
+  })
+  const module = readFileSync(generated('_bg.wasm'))
 
   const write = (name, content) => writeFileSync(path.join(folder, name), content)
   mkdirSync(folder, { recursive: true })
-  write('glue.cjs', instantiable(glue.code))
+  write('glue.cjs', instantiable(glue.outputFiles[0].text))
   write('glue.d.cts', "declare function instantiate(): typeof import('./instance.cjs')\nexport = instantiate\n")
-  write('instance.d.cts', generated('.d.ts'))
+  write('instance.d.cts', readFileSync(generated('.d.ts')))
   write('wasm.cjs', inlined(module))
   write('wasm.d.cts', 'declare function compile(): WebAssembly.Module\nexport = compile\n')
   write('codes.cjs', `'use strict'\n\nmodule.exports = ${codesOf(path.join(folder, 'glue.cjs'), module)}\n`)

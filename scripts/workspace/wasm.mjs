@@ -1,6 +1,6 @@
 // How is the Rust core compiled?
 
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { succeed } from './command.mjs'
@@ -42,7 +42,7 @@ export async function buildWasm (folder) {
       '--target', 'web', '--omit-default-module-path', '--remove-name-section',
       '--out-dir', bindgenFolder, path.join(target, wasmTarget, 'release', `${library}.wasm`)
     ])
-    return await writeCore(folder, (extension) => readFileSync(path.join(bindgenFolder, library + extension)))
+    return await writeCore(folder, (ending) => path.join(bindgenFolder, library + ending))
   } finally {
     rmSync(bindgenFolder, { recursive: true })
   }

@@ -136,6 +136,36 @@ describe('R22 a save by the handler that fails', () => {
     assert.equal(store.read(body).user, 'bob')
   })
 
+  test('is tried again at the end of the response where nobody asked how it went', oursOnly('loses the write'), async (t) => {
+    const store = new RecordingStore()
+    const { set } = store
+    store.set = (id, session, callback) => {
+      store.set = set
+      setImmediate(callback, new Error('disk full'))
+    }
+    const app = await serve(t, { store }, (req, res) => {
+      req.session.user = 'bob'
+      req.session.save()
+      setTimeout(() => res.end(req.sessionID), 5)
+    })
+    const { status, body, setCookies } = await app.get()
+    assert.deepEqual([status, setCookies.length, app.errors], [200, 1, []])
+    assert.equal(store.read(body).user, 'bob')
+  })
+
+  test('reaches next where nobody asked and the response has ended', oursOnly('loses the error'), async (t) => {
+    const store = new RecordingStore()
+    store.set = (id, session, callback) => setTimeout(callback, 5, new Error('disk full'))
+    const app = await serve(t, { store }, (req, res) => {
+      req.session.user = 'bob'
+      req.session.save()
+      res.end('ok')
+    })
+    assert.equal((await app.get()).body, 'ok')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    assert.deepEqual(app.errors.map(({ message }) => message), ['disk full'])
+  })
+
   test('does not keep a later change from being saved', async (t) => {
     const store = new RecordingStore()
     const { set } = store

@@ -222,6 +222,18 @@ describe('R11 Set-Cookie headers of others', () => {
   })
 })
 
+test('a framework may give headersSent a meaning of its own', async (t) => {
+  const app = await serve(t, {}, (req, res) => {
+    // as @fastify/express does
+    Object.defineProperty(res, 'headersSent', { value: false })
+    logIn(req)
+    res.writeHead(201)
+    res.end('ok')
+  })
+  const { status, body } = await app.get()
+  assert.deepEqual([status, body, app.errors], [201, 'ok', []])
+})
+
 describe('several calls of end', () => {
   test('the second does nothing and gives the response', oursOnly('gives false'), async (t) => {
     const store = new RecordingStore()

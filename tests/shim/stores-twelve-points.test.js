@@ -196,6 +196,20 @@ describe('8: callbacks', () => {
     assert.deepEqual(app.errors, [])
   })
 
+  test('may be given by a method that returns a query, which runs when somebody asks it', async (t) => {
+    let runs = 0
+    const query = { then: () => { runs++ } }
+    const { store, cookie } = seeded({
+      get (id, callback) {
+        setImmediate(callback, null, RecordingStore.prototype.read.call(this, id))
+        return query
+      }
+    })
+    const app = await serve(t, { store }, answerUser)
+    assert.equal((await app.get('/', cookie)).status, 200)
+    assert.equal(runs, 0)
+  })
+
   test('may report text in place of an Error', oursOnly('hands the text to next'), async (t) => {
     const { store, cookie } = seeded({ get: (id, callback) => callback('disk on fire') })
     const app = await serve(t, { store }, answerUser)

@@ -64,7 +64,8 @@ describe('the declarations', () => {
   test('name every method of the stores, and no other', () => {
     assert.deepEqual(ownMemberNames('MemoryStore'), methodNames(session.MemoryStore))
     // What a store has to implement is declared in the base as well.
-    assert.deepEqual(ownMemberNames('Store'), [...methodNames(session.Store), ...methodNames(session.MemoryStore)].sort())
+    const declaredInBase = [...methodNames(session.Store), ...methodNames(session.MemoryStore)].filter((name) => name !== 'limit')
+    assert.deepEqual(ownMemberNames('Store'), declaredInBase.sort())
   })
 
   test('describe every name and every member', () => {
