@@ -7,6 +7,9 @@ const { clearTimeout, setTimeout } = require('node:timers')
 const { isPromise } = require('node:util').types
 const debug = require('./debug')
 
+/** Nobody throws this. */
+const NOTHING = {}
+
 /** How long a store may take to answer, in milliseconds; one that is not here may take for ever. @type {WeakMap<any, number>} */
 const timeouts = new WeakMap()
 
@@ -32,17 +35,16 @@ function limit (store, ms) {
  */
 function ask (store, method, args, answered) {
   let isAnswered = false
-  /** @type {unknown} what the application threw from within `answered` */
-  let thrown
+  /** What the application threw from within `answered`. @type {unknown} */
+  let thrown = NOTHING
   /** @type {NodeJS.Timeout | undefined} */
   let timer
 
   const answer = (/** @type {any[]} */ ...results) => {
     // Many stores catch what their callback throws, and call it again with that: it is no answer of theirs.
-    const isThrown = thrown !== undefined && results[0] === thrown
-    if (isAnswered && !isThrown) return debug(`the store answered ${method} again`)
+    if (isAnswered && results[0] !== thrown) return debug(`the store answered ${method} again`)
     isAnswered = true
-    thrown = undefined
+    thrown = NOTHING
     clearTimeout(timer)
     if (!answered) return
     try {
@@ -59,10 +61,10 @@ function ask (store, method, args, answered) {
   try {
     const promise = store[method](...args, answer)
     // Not whatever has a `then`: a query of Mongoose or Knex would run again.
-    if (isPromise(promise)) promise.then(undefined, answer)
+    if (isPromise(promise)) promise.then(undefined, (reason) => answer(reason || errorOf(reason)))
   } catch (error) {
     if (error === thrown || !answered) throw error
-    answer(error)
+    answer(error || errorOf(error))
   }
 }
 

@@ -1,128 +1,20 @@
-// How does the shim reach the Rust core? This is the only file that loads WebAssembly.
+// What can the shim ask the Rust core?
 // @ts-check
 'use strict'
 
-if (typeof WebAssembly === 'undefined') {
-  throw new Error('express-session-wasm needs WebAssembly, which this host lacks or has switched off')
-}
-if (!hasRandomSource()) {
-  throw new Error('express-session-wasm needs globalThis.crypto.getRandomValues, which this host lacks or has switched off')
-}
-
-const { TextEncoder } = require('node:util')
 const codes = require('./dist/codes.cjs')
-const instantiate = require('./dist/glue.cjs')
-const compile = require('#wasm')
-
-/**
- * A session cookie with its secrets, in the memory of an instance.
- * @typedef {InstanceType<ReturnType<typeof instantiate>['SessionCookie']>} SessionCookie
- */
+const { guarded, isLive, put, running, take, takeOrThrow } = require('./instance')
 
 /** @typedef {import('./attributes').Attributes} Attributes */
-
-const compiled = compile()
-const encoder = new TextEncoder()
-
-/** The instance that runs. */
-let glue = instantiate()
-let { memory } = glue.initSync({ module: compiled })
-let hasFailed = false
-
-/** The buffer in wasm memory through which the text of every request crosses, without an allocation for each string. */
-let buffer = Buffer.alloc(0)
-
-function hasRandomSource () {
-  if (!('crypto' in globalThis)) return false
-  // Node.js loads its Web Crypto, which takes a while, when the property is first read: not while this module loads.
-  const own = Object.getOwnPropertyDescriptor(globalThis, 'crypto')
-  return own === undefined || own.get !== undefined || typeof own.value?.getRandomValues === 'function'
-}
-
-/**
- * Hands text to the core. Until the core has read it, no code of an application may run: it could hand over another.
- *
- * @param {string} text
- * @returns {number} its length in bytes of UTF-8
- */
-function put (text) {
-  // A UTF-16 unit takes three bytes at most. A buffer whose memory has grown is detached and has no length.
-  const room = text.length * 3
-  if (buffer.length < room) map(room)
-  return encoder.encodeInto(text, buffer).written
-}
-
-/**
- * Takes text that the core left.
- *
- * @param {number} length in bytes of UTF-8
- * @returns {string}
- */
-function take (length) {
-  if (buffer.length < length) map(length)
-  return buffer.toString('utf8', 0, length)
-}
-
-/**
- * @param {number} room in bytes
- * @throws {RangeError} when there is no memory for it
- */
-function map (room) {
-  const length = Math.max(room, 4096)
-  const start = glue.reserveText(length)
-  if (start === 0) throw new RangeError(`no memory for ${length} bytes of text`)
-  buffer = Buffer.from(memory.buffer, start, length)
-}
-
-/**
- * Takes text that the core left, or the reason why there is none.
- *
- * @param {number} length in bytes of UTF-8; -1 less it for a reason
- * @param {ErrorConstructor | TypeErrorConstructor} Failure
- * @returns {string}
- * @throws {Error} a `Failure`
- */
-function takeOrThrow (length, Failure) {
-  if (length < 0) throw new Failure(take(-1 - length))
-  return take(length)
-}
-
-/**
- * A call of the core that outlives a failure of it: WebAssembly that has trapped is in an unknown state, and one that ran
- * out of stack holds on to what it was using, so that the next call gets a new instance.
- *
- * @template {any[]} Args
- * @template Result
- * @param {(...args: Args) => Result} call
- * @returns {(...args: Args) => Result}
- */
-function guarded (call) {
-  return (...args) => {
-    try {
-      if (hasFailed) restart()
-      return call(...args)
-    } catch (error) {
-      if (!(error instanceof WebAssembly.RuntimeError) && !(error instanceof RangeError)) throw error
-      hasFailed = true
-      throw new Error('the WebAssembly core failed; it starts anew', { cause: error })
-    }
-  }
-}
-
-function restart () {
-  const fresh = instantiate()
-  memory = fresh.initSync({ module: compiled }).memory
-  glue = fresh
-  buffer = Buffer.alloc(0)
-  hasFailed = false
-}
+/** @typedef {import('./instance').SessionCookie} SessionCookie */
 
 /**
  * @param {string} name name of the cookie
  * @returns {SessionCookie} one without a secret
  */
 function newCookie (name) {
-  return new glue.SessionCookie(name)
+  const { SessionCookie } = running()
+  return new SessionCookie(name)
 }
 
 /**
@@ -133,14 +25,6 @@ function newCookie (name) {
  */
 function addSecret (cookie, secret) {
   cookie.addSecret(secret)
-}
-
-/**
- * @param {SessionCookie} cookie
- * @returns {boolean} whether the instance that holds it still runs
- */
-function isLive (cookie) {
-  return !hasFailed && cookie instanceof glue.SessionCookie
 }
 
 /** @param {SessionCookie} cookie not to be used again */
@@ -196,7 +80,7 @@ function serialize (cookie, id, { flags, expires, maxAge, domain, path }) {
  * @throws {URIError} where encodeURIComponent throws it
  */
 function serializeCookie (name, value, { flags, expires, maxAge, domain, path }) {
-  return glue.serializeCookie(name, wellFormed(value), flags, expires, maxAge, domain, path)
+  return running().serializeCookie(name, wellFormed(value), flags, expires, maxAge, domain, path)
 }
 
 /**
@@ -206,7 +90,7 @@ function serializeCookie (name, value, { flags, expires, maxAge, domain, path })
  * @throws {Error} when the platform's random source fails
  */
 function generateSessionId () {
-  return takeOrThrow(glue.generateSessionId(), Error)
+  return takeOrThrow(running().generateSessionId(), Error)
 }
 
 /**
@@ -214,7 +98,7 @@ function generateSessionId () {
  * @returns {string} eight characters that stand for an id in debug output, different in every process
  */
 function digestId (id) {
-  return glue.digestId(id)
+  return running().digestId(id)
 }
 
 /**
@@ -224,7 +108,7 @@ function digestId (id) {
  * @returns {number} a `HeaderAction` code
  */
 function headerAction (facts) {
-  return glue.headerAction(facts)
+  return running().headerAction(facts)
 }
 
 /**
@@ -234,7 +118,7 @@ function headerAction (facts) {
  * @returns {number} an `EndAction` code
  */
 function endAction (facts) {
-  return glue.endAction(facts)
+  return running().endAction(facts)
 }
 
 /**
@@ -244,7 +128,7 @@ function endAction (facts) {
  * @returns {any} as `options::Resolved` describes it
  */
 function resolveOptions (given) {
-  return glue.resolveOptions(given)
+  return running().resolveOptions(given)
 }
 
 /**

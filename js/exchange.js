@@ -6,11 +6,12 @@
 const { setImmediate } = require('node:timers')
 const { EndAction, HeaderAction } = require('./core')
 const { ask, errorOf } = require('./answer')
+const { forget, isKnownUnsaved } = require('./attempts')
 const { attributesOf } = require('./attributes')
 const debug = require('./debug')
 const { decideEnd, decideHeader } = require('./decision')
 const { isSecure } = require('./request')
-const { matches, snapshot } = require('./snapshot')
+const { snapshot } = require('./snapshot')
 
 /** @typedef {import('./keyring').Keyring} Keyring */
 /** @typedef {import('./request').Request} Request */
@@ -54,15 +55,16 @@ class Exchange {
     this.original = undefined
     /** What the store holds, as far as this exchange knows. @type {Snapshot | undefined} */
     this.saved = undefined
-    /** What the application knows that the store failed to save. @type {Snapshot | undefined} */
-    this.unsaved = undefined
     this.touched = false
     /** Whether the response has ended. */
     this.isOver = false
     /** Whether the session came to grief: neither cookie nor store is told of it any more. */
     this.failed = false
-    /** Whether `next` has been given an error. */
+    /** Whether the application's error handler is to answer, if nothing has gone out yet. */
+    this.leavesAnswer = false
+    /** Whether there is an error for `next`, and whether it has got it. */
     this.reported = false
+    this.told = false
   }
 
   /** Gives the request a new session. */
@@ -101,7 +103,8 @@ class Exchange {
     hide(session, 'reload', function reload (/** @type {Function} */ callback) {
       debug('reloading', this.id)
       originalReload.call(this, (/** @type {any[]} */ ...results) => {
-        if (exchange.req.session !== this) exchange.watch(exchange.req.session)
+        const reloaded = exchange.req.session
+        if (reloaded && reloaded !== this) exchange.watch(reloaded)
         callback.apply(undefined, results)
       })
     })
@@ -111,26 +114,22 @@ class Exchange {
       const before = exchange.saved
       const content = snapshot(this)
       exchange.saved = content
-      originalSave.call(this, (/** @type {any[]} */ ...results) => {
-        const [error] = results
-        if (callback) {
-          exchange.unsaved = error ? content : undefined
-          callback.apply(undefined, results)
-        } else if (error) {
-          exchange.saveLater(content, before, error)
-        }
-      })
+      originalSave.call(this, callback ?? ((/** @type {any} */ error) => {
+        if (error) exchange.saveLater(this, content, before, error)
+      }))
     })
   }
 
   /**
-   * Sees to a save that failed without anybody having asked how it went: the end of the response tries again.
+   * Sees to a save that failed and about which nobody asked: the end of the response tries again.
    *
+   * @param {any} session
    * @param {Snapshot} content that was not saved
    * @param {Snapshot | undefined} before what was saved before
    * @param {unknown} error
    */
-  saveLater (content, before, error) {
+  saveLater (session, content, before, error) {
+    forget(session)
     if (this.isOver) this.report(error)
     else if (this.saved === content) this.saved = before
   }
@@ -155,7 +154,7 @@ class Exchange {
   wantsCookie () {
     const { req, settings } = this
     if (!req.session) debug('no session')
-    if (this.isUnsaved()) return false
+    if (isKnownUnsaved(req.session)) return false
     if (decideHeader(this) !== HeaderAction.SetCookie) return false
     const goes = !req.session.cookie.secure || isSecure(req, settings.trustProxy)
     if (!goes) debug('not secured')
@@ -183,7 +182,8 @@ class Exchange {
     const { session, sessionID } = this.req
     if (!session) debug('no session')
     else if (typeof sessionID !== 'string') debug('session ignored, because req.sessionID is of type', sessionID)
-    if (this.isUnsaved()) return false
+    // The application has tried; the client has its error.
+    if (isKnownUnsaved(session)) return false
     this.touch()
     switch (decideEnd(this)) {
       case EndAction.Destroy: this.destroy(done); return true
@@ -191,11 +191,6 @@ class Exchange {
       case EndAction.Touch: this.touchStore(done); return true
       default: return false
     }
-  }
-
-  /** Whether the application has tried in vain to save the session as it is: then there is no more to try. */
-  isUnsaved () {
-    return this.unsaved !== undefined && Boolean(this.req.session) && matches(this.req.session, this.unsaved)
   }
 
   /** Starts the cookie's time anew, once. */
@@ -232,7 +227,7 @@ class Exchange {
   reporting (message, done) {
     return (/** @type {any} */ error) => {
       if (error) this.fail(error)
-      debug(message)
+      debug(error ? 'the store failed' : message)
       done()
     }
   }
@@ -255,6 +250,7 @@ class Exchange {
    */
   fail (error) {
     this.failed = true
+    this.leavesAnswer = !this.reported
     this.report(error)
   }
 
@@ -266,7 +262,10 @@ class Exchange {
   report (error) {
     if (this.reported) return
     this.reported = true
-    setImmediate(this.next, errorOf(error))
+    setImmediate(() => {
+      this.told = true
+      this.next(errorOf(error))
+    })
   }
 
   setCookie () {

@@ -50,9 +50,14 @@ function createMiddleware (settings) {
       next(errorOf(error))
       return
     }
-    if (!exchange) next()
-    else if (req.sessionID) load(exchange)
-    else start(exchange, () => exchange.generate())
+    if (!exchange) {
+      next()
+    } else if (req.sessionID) {
+      load(exchange)
+    } else {
+      debug('no session id sent')
+      start(exchange, () => exchange.generate())
+    }
   }
 }
 

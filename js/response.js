@@ -2,6 +2,8 @@
 // @ts-check
 'use strict'
 
+// Bound now: tests replace the global one by a clock that stands still.
+const { setTimeout } = require('node:timers')
 const { isUint8Array } = require('node:util').types
 const onHeaders = require('on-headers')
 const debug = require('./debug')
@@ -40,9 +42,17 @@ const Phase = {
   Held: 3,
   /** It was handed to Node.js. */
   Ended: 4,
+  /** It is left to the error handler. */
+  Left: 5,
   /** The store needs to hear no more of it: the next end goes to Node.js. */
-  Free: 5
+  Free: 6
 }
+
+/**
+ * How long the error handler may take until it begins to answer, in milliseconds. Where `next` resolves a promise (Next.js,
+ * koa-connect) there is none: an error that comes later is heard by nobody.
+ */
+const ERROR_HANDLER_MS = 5000
 
 /** What a response says of a body that is not sent after all. */
 const BODY_HEADERS = ['Content-Encoding', 'Content-Length', 'Content-Range', 'ETag', 'Last-Modified']
@@ -78,18 +88,24 @@ class Ending {
    * @throws what Node.js throws for a chunk or headers that it refuses
    */
   end (chunk, encoding, callback) {
-    const { exchange, phase, res } = this
-    if (phase !== Phase.Open && phase !== Phase.Free) return this.endAgain(callback)
+    const { exchange, phase } = this
+    if (this.isEnding()) return this.endAgain(callback)
     this.chunk = chunk
     this.encoding = encoding
     this.callback = callback
-    if (phase === Phase.Free || exchange.failed) return this.finish(Phase.Free)
+    if (phase !== Phase.Open || exchange.failed) return this.finish(Phase.Free)
     if (!isBody(chunk, encoding)) return this.endUnchecked()
 
     this.phase = Phase.Asking
     const waits = exchange.commit(() => this.release())
-    if (exchange.failed && !hasSentHeaders(res)) return this.leave()
+    if (exchange.leavesAnswer && !isErrorPage(this.res) && !hasSentHeaders(this.res)) return this.leave()
     return waits && this.phase === Phase.Asking ? this.hold() : this.finish(Phase.Free)
+  }
+
+  /** Whether another end would be one too many. */
+  isEnding () {
+    const { exchange, phase } = this
+    return phase !== Phase.Open && phase !== Phase.Free && !(phase === Phase.Left && exchange.told)
   }
 
   /** The store has answered. */
@@ -153,10 +169,20 @@ class Ending {
   /** Leaves the response to the application's error handler: nothing of it has gone out. */
   leave () {
     const { callback, res } = this
-    this.phase = Phase.Free
+    this.phase = Phase.Left
+    this.chunk = this.encoding = this.callback = undefined
     if (typeof callback === 'function') res.once('finish', callback)
     for (const name of BODY_HEADERS) res.removeHeader?.(name)
+    setTimeout(() => this.endForNobody(), ERROR_HANDLER_MS).unref()
     return res
+  }
+
+  /** Ends a response that was left to an error handler that does not answer. */
+  endForNobody () {
+    const { res } = this
+    if (this.phase !== Phase.Left || hasSentHeaders(res)) return
+    res.statusCode = 500
+    this.finish(Phase.Free)
   }
 
   /** @param {any} callback */
@@ -168,6 +194,15 @@ class Ending {
     }
     return res
   }
+}
+
+/**
+ * What answers an error already is not to be replaced by another error's answer.
+ *
+ * @param {any} res
+ */
+function isErrorPage (res) {
+  return res.statusCode >= 400
 }
 
 /**

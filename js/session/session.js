@@ -3,6 +3,7 @@
 'use strict'
 
 const { ask } = require('../answer')
+const { noting } = require('../attempts')
 
 /**
  * The session of a request: the data that a store kept, and methods that do not show among it.
@@ -46,7 +47,7 @@ const methods = {
    * @param {(error?: any) => void} [callback]
    */
   save (callback) {
-    ask(this.req.sessionStore, 'set', [this.id, this], callback)
+    ask(this.req.sessionStore, 'set', [this.id, this], callback && noting(this, callback))
     return this
   },
 

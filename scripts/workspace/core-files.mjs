@@ -14,7 +14,7 @@ export async function writeCore (folder, generated) {
   const glue = await esbuild.build({
     // without its default export, which loads the module from a URL
     stdin: { contents: `export * from ${JSON.stringify(generated('.js'))}`, resolveDir: path.dirname(generated('.js')) },
-    bundle: true, write: false, format: 'cjs', platform: 'node', target: 'node20', logLevel: 'warning'
+    bundle: true, write: false, minifyWhitespace: true, format: 'cjs', platform: 'node', target: 'node20', logLevel: 'warning'
   })
   const module = readFileSync(generated('_bg.wasm'))
 

@@ -28,6 +28,7 @@ module.exports = [
     'reload and store.load where get throws or gives what is no session; regenerate where genid throws',
     '13: 1.19 throws, or fails where nobody can catch it; what the middleware itself throws is compared'
   ],
+  ['a reload while which the session goes', '13: 1.19 throws where nobody can catch it'],
   ['save() by the handler where set fails', '12, 13: in 1.19 the error page sets a cookie to nothing; without a callback nobody hears of the error'],
   [
     'attributes by a function, of which no cookie can be made',
@@ -49,6 +50,7 @@ module.exports = [
     '19: 1.19 destroys the session of the cookie when the error page is sent'
   ],
   ['a JSON cookie behind cookie-parser', '20: 1.19 answers with an error'],
+  ['what MemoryStore still holds of expired sessions', '21: 1.19 holds them until somebody asks'],
   ["text of odd length in the encoding 'hex'", 'Node 20 itself aborts'],
   [
     'how often a toJSON or a getter in the session runs',

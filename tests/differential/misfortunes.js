@@ -38,6 +38,7 @@ function fitting (program, faults, { genid }) {
     .filter(step => !(throwsWhenRead && READING.has(step.do)))
     .filter(step => !(genid === 'throws' && step.do === 'regenerate'))
     .filter(step => !(failsToSave && SAVING.has(step.do)))
+    .map(step => step.do === 'reload' && step.then === 'ignore' ? { ...step, then: 'wait' } : step)
 }
 
 function isFailure ({ method, kind, ...rest }) {

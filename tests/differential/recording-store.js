@@ -158,8 +158,12 @@ function json (value) {
 
 // What the store holds between two requests.
 function contents (store) {
-  const held = store?.held ? [...store.held] : Object.entries(store?.sessions ?? {})
+  const held = store?.held ? [...store.held] : Object.entries(store?.sessions ?? {}).filter(([, text]) => !hasExpired(JSON.parse(text)))
   return held.map(([id, record]) => `${describe(id)} ${typeof record === 'string' ? record : json(record)}`).join('; ')
+}
+
+function hasExpired (session) {
+  return Boolean(session?.cookie?.expires) && new Date(session.cookie.expires) <= Date.now()
 }
 
 module.exports = { createStore, contents }

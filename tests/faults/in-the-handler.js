@@ -12,7 +12,7 @@ const { run } = require('./trial')
  * @property {string} name
  * @property {string} method of the store
  * @property {(session: any, store: any, callback: (error?: any) => void) => void} start
- * @property {'callback' | 'next' | 'nobody'} hears who gets an error of the store
+ * @property {'callback' | 'next' | 'nobody'} hears who gets an error of the store that comes after the response has ended
  */
 
 /** @type {Call[]} */
@@ -33,10 +33,9 @@ const calls = [
  * @returns {Promise<string>} ok, or the first trouble
  */
 async function callWith (lines, { method, hears, start }, fault) {
-  const fails = fault.message !== undefined
   const told = []
   const seen = await run(lines, {
-    fault, cookie: signedCookie('known'), errors: fails && hears === 'next' ? 1 : 0,
+    fault, cookie: signedCookie('known'), errors: errorsFor(hears, fault),
     handle: (req, res, { store }) => {
       // The end of the response is not what fails here.
       const mend = () => { store.method = undefined }
@@ -60,9 +59,16 @@ async function callWith (lines, { method, hears, start }, fault) {
   return troubleOfAll(seen) ?? troubleOfWhoHears(seen, told, hears, fault) ?? 'ok'
 }
 
-function troubleOfWhoHears ({ passed, errors, outcome }, told, hears, { name, message, isLate }) {
+// What failed before the response ends is saved by its end.
+function errorsFor (hears, { name, message }) {
+  const isMadeUpFor = ['an error at once', 'throws'].includes(name)
+  return message !== undefined && hears === 'next' && !isMadeUpFor ? 1 : 0
+}
+
+function troubleOfWhoHears ({ passed, errors, outcome }, told, hears, fault) {
+  const { name, message, isLate } = fault
   const fails = message !== undefined
-  if (passed !== 1 || errors.length !== (fails && hears === 'next' ? 1 : 0)) return 'next'
+  if (passed !== 1 || errors.length !== errorsFor(hears, fault)) return 'next'
   if (!errors.every((error) => error instanceof Error && error.message.includes(message))) return 'no Error'
   if (told.length !== (hears === 'callback' ? 1 : 0)) return 'callback'
   if (hears === 'callback' && Boolean(told[0]) !== fails) return 'callback'

@@ -3,10 +3,12 @@
 
 const { describe, test } = require('node:test')
 const assert = require('node:assert/strict')
-const { serve, oursOnly } = require('./app')
+const http = require('node:http')
+const { serve, listen, oursOnly, sessions } = require('./app')
 const RecordingStore = require('./recording-store')
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 10))
+const nothing = undefined
 const broken = () => { throw new Error('broken') }
 
 const calls = [
@@ -45,6 +47,8 @@ describe('R22 a store whose get', () => {
       callback()
       broken()
     }, [undefined], oursOnly('throws after next')),
+    row('throws nothing at all: next gets an error', () => { throw nothing }, ['the session store failed'], oursOnly('throws it')),
+    row('rejects with nothing at all: next gets an error', () => Promise.reject(), ['the session store failed'], oursOnly('leaves the rejection unhandled')),
     row('rejects: next gets the error', async () => broken(), ['broken'], oursOnly('leaves the rejection unhandled'))
   ]
   for (const { sentence, get, messages, options } of rows) {
@@ -103,6 +107,46 @@ describe('R22 a store whose', () => {
   }
 })
 
+describe('R22 a response that is left to the error handler', () => {
+  const throwing = () => Object.assign(new RecordingStore(), { set: broken })
+  const logIn = (req) => { req.session.user = 'bob' }
+
+  test('is not ended by another end of the handler', oursOnly('throws out of res.end'), async (t) => {
+    const app = await serve(t, { store: throwing() }, (req, res) => {
+      logIn(req)
+      res.end('ok')
+      res.end()
+    })
+    const { status, body } = await app.get()
+    assert.deepEqual([status, body, app.errors.length], [500, 'broken', 1])
+  })
+
+  test('is not left if it is an error page already', oursOnly('throws out of res.end'), async (t) => {
+    const app = await serve(t, { store: throwing() }, (req, res) => {
+      logIn(req)
+      res.statusCode = 404
+      res.end('not here')
+    })
+    const { status, body, setCookies } = await app.get()
+    await settle()
+    assert.deepEqual([status, body, setCookies], [404, 'not here', []])
+    assert.deepEqual(app.errors.map(({ message }) => message), ['broken'])
+  })
+
+  test('is ended with status 500 where nobody hears the error', { timeout: 20000, ...oursOnly('never ends it') }, async (t) => {
+    const middleware = sessions({ store: throwing() })
+    const { get } = await listen(t, http.createServer(async (req, res) => {
+      // as koa-connect and Next.js do: a promise is resolved once
+      await new Promise((resolve, reject) => middleware(req, res, (error) => error ? reject(error) : resolve()))
+      logIn(req)
+      res.setHeader('Content-Length', 2)
+      res.end('ok')
+    }))
+    const { status, body, setCookies } = await get()
+    assert.deepEqual([status, body, setCookies], [500, '', []])
+  })
+})
+
 describe('R22 a save by the handler that fails', () => {
   const full = (id, session, callback) => setImmediate(callback, new Error('disk full'))
 
@@ -118,6 +162,52 @@ describe('R22 a save by the handler that fails', () => {
     const { status, body, setCookies } = await app.get()
     assert.deepEqual([status, body, setCookies], [500, 'Error: disk full', []])
     assert.deepEqual(app.errors, [])
+  })
+
+  test('leaves the client of a regenerated session without a cookie, too', oursOnly('sets one with the error page'), async (t) => {
+    const store = Object.assign(new RecordingStore(), { set: full })
+    const app = await serve(t, { store }, (req, res) => {
+      req.session.regenerate(() => {
+        req.session.user = 'bob'
+        req.session.save((error) => res.end(String(error)))
+      })
+    })
+    const { body, setCookies } = await app.get()
+    assert.deepEqual([body, setCookies, app.errors], ['Error: disk full', [], []])
+  })
+
+  test('counts for the session that it was about: a new one with the same data is saved', async (t) => {
+    const store = new RecordingStore()
+    const { set } = store
+    store.set = full
+    const app = await serve(t, { store }, (req, res) => {
+      req.session.user = 'bob'
+      req.session.save(() => {
+        store.set = set
+        req.session.regenerate(() => {
+          req.session.user = 'bob'
+          res.end(req.sessionID)
+        })
+      })
+    })
+    const { body, setCookies } = await app.get()
+    assert.equal(setCookies.length, 1)
+    assert.equal(store.read(body).user, 'bob')
+  })
+
+  test('counts only if it was the last one', async (t) => {
+    const store = new RecordingStore()
+    const { set } = store
+    store.set = (id, session, callback) => setTimeout(callback, 10, new Error('disk full'))
+    const app = await serve(t, { store }, (req, res) => {
+      req.session.user = 'bob'
+      req.session.save(() => res.end(req.sessionID))
+      store.set = set
+      req.session.save(() => {})
+    })
+    const { body, setCookies } = await app.get()
+    assert.equal(setCookies.length, 1)
+    assert.equal(store.read(body).user, 'bob')
   })
 
   test('is made up for by a save that succeeds', async (t) => {
