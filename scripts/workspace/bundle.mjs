@@ -8,14 +8,14 @@ import { inProject } from './project.mjs'
 export async function bundleShim (shimFolder, folder) {
   // npm packages may only just have been installed
   const esbuild = await import('esbuild')
-  await esbuild.build({
+  const { outputFiles: [bundle] } = await esbuild.build({
     absWorkingDir: shimFolder,
     // Of an entry that is one of its files the names would be taken, and those of the others changed: they can be seen.
     stdin: { contents: "module.exports = require('./index.js')", resolveDir: shimFolder },
-    outfile: path.join(folder, 'index.js'),
     bundle: true,
-    // never run: Node.js looks for the names of exports without running a file
-    footer: { js: '0 && (module.exports = { Store, Cookie, Session, MemoryStore })' },
+    write: false,
+    // leaves out comments, which have their readers in the sources
+    minifyWhitespace: true,
     platform: 'node',
     target: 'node20',
     packages: 'external',
@@ -23,6 +23,11 @@ export async function bundleShim (shimFolder, folder) {
     external: ['#wasm'],
     logLevel: 'warning'
   })
+  const { code } = await esbuild.transform(bundle.text, {
+    // never run: Node.js looks for the names of exports without running a file
+    footer: '0 && (module.exports = { Store, Cookie, Session, MemoryStore })'
+  })
+  writeFileSync(path.join(folder, 'index.js'), code)
 
   mkdirSync(path.join(folder, 'session'), { recursive: true })
   for (const file of readdirSync(inProject('js', 'session')).filter((name) => name.endsWith('.js'))) {
