@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { Failure } from './command.mjs'
 
 /**
  * Writes the core into `folder`: `glue.cjs`, `wasm.cjs`, `codes.cjs` and types. `generated` gives the path of a file that
@@ -11,6 +12,7 @@ import path from 'node:path'
 export async function writeCore (folder, generated) {
   // npm packages may only just have been installed
   const esbuild = await import('esbuild')
+  writeFileSync(generated('.js'), withTypeChecks(readFileSync(generated('.js'), 'utf8')))
   const glue = await esbuild.build({
     // without its default export, which loads the module from a URL
     stdin: { contents: `export * from ${JSON.stringify(generated('.js'))}`, resolveDir: path.dirname(generated('.js')) },
@@ -27,6 +29,19 @@ export async function writeCore (folder, generated) {
   write('wasm.d.cts', 'declare function compile(): WebAssembly.Module\nexport = compile\n')
   write('codes.cjs', `'use strict'\n\nmodule.exports = ${codesOf(path.join(folder, 'glue.cjs'), module)}\n`)
   return module
+}
+
+// The glue trusts its callers: what has no length would have it write anywhere in the memory of the module.
+function withTypeChecks (glue) {
+  const checks = [
+    ['passStringToWasm0', "if (typeof arg !== 'string') throw new TypeError('text must be a string')"],
+    ['passArray8ToWasm0', "if (Object.prototype.toString.call(arg) !== '[object Uint8Array]') throw new TypeError('bytes must be a Uint8Array')"]
+  ]
+  return checks.reduce((text, [name, check]) => {
+    const head = new RegExp(`function ${name}\\(arg, [\\w, ]+\\) \\{\\n`)
+    if (!head.test(text)) throw new Failure(`wasm-bindgen's glue has no function ${name} any more.`)
+    return text.replace(head, `$&${check}\n`)
+  }, glue)
 }
 
 // A function, because one instance of the module is all that wasm-bindgen's glue can hold. When objects of an instance that

@@ -11,7 +11,7 @@ const RecordingStore = require('./recording-store')
 const { signedCookie, idIn } = require('./signed-cookie')
 
 describe('R1 session ids', () => {
-  const COUNT = 100000
+  const COUNT = 1000000
   const BITS = 192
 
   function newIds (count) {
