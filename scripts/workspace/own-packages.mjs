@@ -19,8 +19,10 @@ export async function installOwnPackages (name) {
 
 /** Whether what is installed in a folder is what its lock file names. */
 export function matchesLock (folder) {
-  // npm writes down what it installed only when it is through with it
-  const installed = packagesIn(path.join(folder, 'node_modules', '.package-lock.json'))
+  // npm writes it down only when it is through with the installation
+  const written = path.join(folder, 'node_modules', '.package-lock.json')
+  if (!existsSync(written)) return false
+  const installed = packagesIn(written)
   return Object.entries(packagesIn(path.join(folder, 'package-lock.json'))).every(([place, wanted]) => {
     const found = installed[place]
     // an optional package may be one for another platform
@@ -29,5 +31,5 @@ export function matchesLock (folder) {
 }
 
 function packagesIn (lockFile) {
-  return existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, 'utf8')).packages : {}
+  return JSON.parse(readFileSync(lockFile, 'utf8')).packages
 }
