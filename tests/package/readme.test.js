@@ -142,6 +142,12 @@ describe('nothing is left out', () => {
     assert.deepEqual(documented.sort(), [...announced].sort())
   })
 
+  test('the table of stores is that of the last run of all of them', () => {
+    const [table] = /^\| Store \|[^]*?\n(?=\n)/m.exec(fs.readFileSync(path.join(root, 'stores', 'RESULTS.md'), 'utf8'))
+    assert.ok(table.split('\n').length > 60)
+    assert.ok(text.includes(table))
+  })
+
   test('every error text that it quotes is one that the code gives', async () => {
     const good = { secret: 'a secret', resave: false, saveUninitialized: false }
     const wrong = [
