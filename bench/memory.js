@@ -15,12 +15,14 @@ async function run ({ quick, progress }) {
     progress(`requests in flight: ${side}`)
     held[side] = await inProcess('in-flight.js', [side])
   }
+  progress(`${requests} first visits to a bounded store, twice`)
+  const stored = await inProcess('first-visits.js', [requests])
   const bytes = (side) => held[side] - held.nobody
   const [first, last] = [lasting[0], lasting.at(-1)]
   const flat = last.wasm === first.wasm && last.heap < first.heap * 1.05 + 100_000
 
   return {
-    data: { lasting, held, flat },
+    data: { lasting, held, flat, stored },
     parts: [
       {
         question: 'Does memory stay flat while requests pass through ours?',
@@ -39,6 +41,13 @@ async function run ({ quick, progress }) {
             [side, figure(held[side]), figure(bytes(side)), ratio(bytes(side) / bytes('express-session'))])
         ],
         notes: ['Both hold the parsed session; ours also a list of what it held, to compare with at the end, where express-session has a hash.']
+      },
+      {
+        question: `What do ${requests} first visits leave in a bounded default store, where all are saved?`,
+        how: ['With saveUninitialized: true and no session ever asked for again; after a collection.'],
+        columns: ['bound', 'sessions', 'bytes of ids and JSON', 'heap, kB'],
+        rows: stored.map(({ bound, sessions, bytes, heap }) => [bound, String(sessions), String(bytes), figure(heap / 1024)]),
+        goals: [{ text: 'neither bound is passed', met: stored[0].sessions <= 10_000 && stored[1].bytes <= 1_000_000 }]
       }
     ]
   }
