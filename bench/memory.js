@@ -46,7 +46,7 @@ async function run ({ quick, progress }) {
         question: `What do ${requests} first visits leave in a bounded default store, where all are saved?`,
         how: ['With saveUninitialized: true and no session ever asked for again; after a collection.'],
         columns: ['bound', 'sessions', 'bytes of ids and JSON', 'heap, kB'],
-        rows: stored.map(({ bound, sessions, bytes, heap }) => [bound, String(sessions), String(bytes), figure(heap / 1024)]),
+        rows: stored.map((found) => [found.bound, String(found.sessions), String(found.bytes), figure(found.heap / 1024)]),
         goals: [{ text: 'neither bound is passed', met: stored[0].sessions <= 10_000 && stored[1].bytes <= 1_000_000 }]
       }
     ]

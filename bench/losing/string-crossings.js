@@ -15,7 +15,8 @@ const why = {
 function ways () {
   const { memory, __wbindgen_malloc: malloc, __wbindgen_free: free } = internal('dist/glue.cjs')().initSync({ module: internal('dist/wasm.cjs')() })
   const encoder = new TextEncoder()
-  const reused = Buffer.from(memory.buffer, malloc(4096, 1), 4096)
+  const start = malloc(4096, 1)
+  const reused = Buffer.from(memory.buffer, start, 4096)
   // The memory does not grow while this runs, so that views of it stay valid.
   const bytes = new Uint8Array(memory.buffer)
 
