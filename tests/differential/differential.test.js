@@ -4,6 +4,7 @@
 
 const assert = require('node:assert/strict')
 const { spawnSync } = require('node:child_process')
+const { readFileSync } = require('node:fs')
 const { join } = require('node:path')
 const { test } = require('node:test')
 
@@ -13,6 +14,12 @@ test('the package and express-session 1.19 do the same in every scenario', () =>
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, '--requests', '1500', '--seed', '1'], { encoding: 'utf8' })
   assert.equal(status, 0, stdout + stderr)
   assert.match(stdout, /15\d\d requests, 0 differences/)
+})
+
+test('every mutant breaks a line that is there, once', async () => {
+  const { mutants } = await import('./mutants.mjs')
+  const outOfDate = mutants.filter(([, file, text]) => readFileSync(join(__dirname, '../../js', file), 'utf8').split(text).length !== 2)
+  assert.deepEqual(outOfDate.map(([rule]) => rule), [])
 })
 
 test('a package that breaks a rule does not pass for express-session', async t => {
