@@ -4,10 +4,10 @@
 const { spawn } = require('node:child_process')
 const { once } = require('node:events')
 const { mkdtemp, rm } = require('node:fs/promises')
-const net = require('node:net')
 const os = require('node:os')
 const path = require('node:path')
 const { setTimeout: wait } = require('node:timers/promises')
+const { freePort } = require('./free-port')
 
 /**
  * Starts redis-server on a free loopback port in a folder of its own.
@@ -36,15 +36,6 @@ async function startRedis () {
   }
   await stop()
   return undefined
-}
-
-async function freePort () {
-  const server = net.createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 module.exports = { startRedis }

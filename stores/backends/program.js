@@ -2,9 +2,9 @@
 'use strict'
 
 const { spawn } = require('node:child_process')
-const { once } = require('node:events')
 const net = require('node:net')
 const { setTimeout: sleep } = require('node:timers/promises')
+const { freePort } = require('../../bench/server/free-port')
 
 const patience = 40_000
 
@@ -56,15 +56,6 @@ function startedAgain (start, afterwards) {
     },
     stop: async () => stop()
   }
-}
-
-async function freePort () {
-  const server = net.createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 function listens (port) {
