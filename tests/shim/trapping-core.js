@@ -18,7 +18,10 @@ WebAssembly.Instance = new Proxy(Instance, {
   construct (target, args) {
     // V8's own words, and class
     if (isOutOfMemory) throw new RangeError('WebAssembly.Instance(): Out of memory: Cannot allocate Wasm memory for new instance')
-    const { exports } = Reflect.construct(target, args)
+    const instance = Reflect.construct(target, args)
+    const { exports } = instance
+    // fetch has a WebAssembly module of its own
+    if (!exports.reserveText) return instance
     instances.push(exports)
     return { exports: Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, trappable(name, value)])) }
   }
