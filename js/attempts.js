@@ -20,8 +20,20 @@ function noting (session, callback) {
   const attempt = { failed: /** @type {Snapshot | undefined} */ (undefined) }
   attempts.set(session, attempt)
   return (...results) => {
-    if (results[0]) attempt.failed = snapshot(session)
+    if (results[0]) attempt.failed = contentOf(session)
     callback(...results)
+  }
+}
+
+/**
+ * @param {any} session
+ * @returns {Snapshot | undefined} undefined where it cannot be serialized, which may be why the store failed
+ */
+function contentOf (session) {
+  try {
+    return snapshot(session)
+  } catch {
+    return undefined
   }
 }
 

@@ -219,7 +219,7 @@ class Exchange {
   }
 
   /**
-   * A callback for the store: an error goes to `next`, and the response ends all the same.
+   * A callback for the store, which has answered either way.
    *
    * @param {string} message
    * @param {() => void} done

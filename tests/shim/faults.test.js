@@ -285,6 +285,23 @@ describe('R23 a session that cannot be serialized', () => {
     'a toJSON that throws': () => ({ toJSON: broken })
   }
   for (const [what, make] of Object.entries(values)) {
+    test(`${what} in a regenerated session, where the store fails later: next gets the error and the response ends`,
+      { timeout: 5000, ...oursOnly('leaves the rejection unhandled') }, async (t) => {
+        const set = async (id, session) => {
+          await undefined
+          JSON.stringify(session)
+        }
+        const app = await serve(t, { store: Object.assign(new RecordingStore(), { set }) }, (req, res) => {
+          req.session.regenerate(() => {
+            req.session.bad = make()
+            res.end('ok')
+          })
+        })
+        assert.equal((await app.get()).body, 'ok')
+        await settle()
+        assert.equal(app.errors.length, 1)
+      })
+
     for (const request of ['new', 'returning']) {
       test(`${what} in a ${request} session: next gets the error and the client an answer`,
         { timeout: 5000, ...oursOnly('throws out of res.end and hangs') }, async (t) => {
