@@ -15,6 +15,7 @@ const http = require('node:http')
 const session = require('../module-under-test')
 const { SECRET } = require('../shim/signed-cookie')
 const { faultsOf } = require('./faults')
+const FaultyStore = require('./faulty-store')
 
 /** New sessions beyond it replace the oldest: what grows then is not the store. */
 const SESSIONS = 2000
@@ -24,12 +25,7 @@ const STORE_TIMEOUT = 200
 
 const counts = { requests: 0, faults: 0, errors: 0, uncaught: 0 }
 
-class SoakedStore extends session.Store {
-  constructor () {
-    super()
-    this.sessions = new Map()
-  }
-
+class SoakedStore extends FaultyStore {
   get (id, callback) {
     // Those that the load knows are always there.
     const known = id.startsWith('known') ? '{"cookie":{"originalMaxAge":null,"expires":null,"httpOnly":true,"path":"/"},"user":"alice"}' : undefined
@@ -39,17 +35,7 @@ class SoakedStore extends session.Store {
 
   set (id, data, callback) {
     if (this.sessions.size >= SESSIONS) this.sessions.delete(this.sessions.keys().next().value)
-    this.sessions.set(id, JSON.stringify(data))
-    return this.answer('set', callback)
-  }
-
-  touch (id, data, callback) {
-    return this.answer('touch', callback)
-  }
-
-  destroy (id, callback) {
-    this.sessions.delete(id)
-    return this.answer('destroy', callback)
+    return super.set(id, data, callback)
   }
 
   answer (method, callback, data) {

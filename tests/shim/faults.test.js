@@ -150,6 +150,13 @@ describe('R22 a response that is left to the error handler', () => {
 describe('R22 a save by the handler that fails', () => {
   const full = (id, session, callback) => setImmediate(callback, new Error('disk full'))
 
+  // Such an app answers with the id of the session.
+  async function assertKeeps (app, store, user) {
+    const { body, setCookies } = await app.get()
+    assert.equal(setCookies.length, 1)
+    assert.equal(store.read(body).user, user)
+  }
+
   test('leaves the client without a cookie to nothing', oursOnly('sets one with the error page'), async (t) => {
     const store = Object.assign(new RecordingStore(), { set: full })
     const app = await serve(t, { store }, (req, res) => {
@@ -190,9 +197,7 @@ describe('R22 a save by the handler that fails', () => {
         })
       })
     })
-    const { body, setCookies } = await app.get()
-    assert.equal(setCookies.length, 1)
-    assert.equal(store.read(body).user, 'bob')
+    await assertKeeps(app, store, 'bob')
   })
 
   test('counts only if it was the last one', async (t) => {
@@ -205,9 +210,7 @@ describe('R22 a save by the handler that fails', () => {
       store.set = set
       req.session.save(() => {})
     })
-    const { body, setCookies } = await app.get()
-    assert.equal(setCookies.length, 1)
-    assert.equal(store.read(body).user, 'bob')
+    await assertKeeps(app, store, 'bob')
   })
 
   test('is made up for by a save that succeeds', async (t) => {
@@ -221,9 +224,7 @@ describe('R22 a save by the handler that fails', () => {
         req.session.save(() => res.end(req.sessionID))
       })
     })
-    const { body, setCookies } = await app.get()
-    assert.equal(setCookies.length, 1)
-    assert.equal(store.read(body).user, 'bob')
+    await assertKeeps(app, store, 'bob')
   })
 
   test('is tried again at the end of the response where nobody asked how it went', oursOnly('loses the write'), async (t) => {
@@ -268,9 +269,7 @@ describe('R22 a save by the handler that fails', () => {
         res.end(req.sessionID)
       })
     })
-    const { body, setCookies } = await app.get()
-    assert.equal(setCookies.length, 1)
-    assert.equal(store.read(body).user, 'alice')
+    await assertKeeps(app, store, 'alice')
   })
 })
 
