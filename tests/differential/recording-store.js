@@ -8,6 +8,9 @@ const { inherits } = require('node:util')
 const { describe } = require('./describe')
 const { revive } = require('./values')
 
+// The latest time at which each MemoryStore was asked.
+const latest = new WeakMap()
+
 // `settings` is the scenario's; `fault()` says how the present request's calls shall go wrong.
 function createStore (session, settings, log, fault) {
   switch (settings.kind) {
@@ -24,6 +27,7 @@ function watchedMemoryStore (session, settings, log) {
   for (const method of ['get', 'set', 'touch', 'destroy', 'all', 'length', 'clear']) {
     store[method] = function (...args) {
       log('store', `${method} ${describeCall(args)}`)
+      latest.set(store, Math.max(latest.get(store) ?? 0, Date.now()))
       return session.MemoryStore.prototype[method].apply(this, args)
     }
   }
@@ -158,12 +162,14 @@ function json (value) {
 
 // What the store holds between two requests.
 function contents (store) {
-  const held = store?.held ? [...store.held] : Object.entries(store?.sessions ?? {}).filter(([, text]) => !hasExpired(JSON.parse(text)))
+  const held = store?.held ? [...store.held] : Object.entries(store?.sessions ?? {}).filter(([, text]) => !hasExpired(store, JSON.parse(text)))
   return held.map(([id, record]) => `${describe(id)} ${typeof record === 'string' ? record : json(record)}`).join('; ')
 }
 
-function hasExpired (session) {
-  return Boolean(session?.cookie?.expires) && new Date(session.cookie.expires) <= Date.now()
+// What had expired when the store was last asked may be gone, also where the clock was turned back since.
+function hasExpired (store, session) {
+  const now = Math.max(latest.get(store) ?? 0, Date.now())
+  return Boolean(session?.cookie?.expires) && new Date(session.cookie.expires) <= now
 }
 
 module.exports = { createStore, contents }

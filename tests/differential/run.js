@@ -56,7 +56,8 @@ async function runRequest (request, scenario, state, store, server, activity) {
   const lines = cookieLines(request.cookie, {
     name: cookieNameOf(state),
     jar: state.jar,
-    secret: state.secret || (scenario.parser === 'other secret' ? 'other' : 'keyboard cat'),
+    // Without options the secret is that of cookie-parser.
+    secret: (scenario.whole !== 'none' && state.secret) || (scenario.parser === 'other secret' ? 'other' : 'keyboard cat'),
     plantedId: request.plantedId,
     craftedId: request.craftedId
   })
