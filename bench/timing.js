@@ -10,8 +10,8 @@ const { secret } = require('./measure/visitors')
 const { moments, welch } = require('./timing/welch')
 const { SpoiltHeader } = require('./timing/spoilt-header')
 
-const { NoId } = internal('core')
-const { Keyring } = internal('keyring')
+const { NoId } = internal('core/calls')
+const { Keyring } = internal('core/keyring')
 
 const limit = 4.5
 // One call is close to what the clock can tell.

@@ -3,13 +3,13 @@
 'use strict'
 
 const deprecate = require('depd')('express-session')
-const { limit } = require('./answer')
-const { generateSessionId } = require('./core')
-const { Keyring } = require('./keyring')
-const { createMiddleware } = require('./middleware')
+const { limit } = require('./exchange/answer')
+const { generateSessionId } = require('./core/calls')
+const { Keyring } = require('./core/keyring')
+const { createMiddleware } = require('./node/middleware')
 const { resolveOptions } = require('./options')
 const Cookie = require('./session/cookie')
-const MemoryStore = require('./session/memory')
+const MemoryStore = require('./stores/memory')
 const Session = require('./session/session')
 const Store = require('./session/store')
 

@@ -2,8 +2,8 @@
 // @ts-check
 'use strict'
 
-const core = require('./core')
-const { attributesOf } = require('./attributes')
+const core = require('./core/calls')
+const { attributesOf } = require('./core/attributes')
 const Cookie = /** @type {any} */ (require('./session/cookie'))
 
 /**

@@ -5,7 +5,7 @@ const { isDeepStrictEqual } = require('node:util')
 const { internal, sides } = require('../measure/sides')
 const { browserCookie, largeSession, smallSession } = require('../measure/visitors')
 
-const { matches, snapshot } = internal('snapshot')
+const { matches, snapshot } = internal('exchange/snapshot')
 const { session: ours } = sides.find(({ name }) => name === 'ours')
 
 const why = {

@@ -6,7 +6,7 @@ const { createSHA1 } = require('hash-wasm')
 const { internal, sides } = require('../measure/sides')
 const { browserCookie, largeSession, smallSession } = require('../measure/visitors')
 
-const { matches, snapshot } = internal('snapshot')
+const { matches, snapshot } = internal('exchange/snapshot')
 
 /** Data of about so many bytes as JSON. */
 const sizes = {

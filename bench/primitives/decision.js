@@ -3,7 +3,7 @@
 
 const { internal } = require('../measure/sides')
 
-const { EndAction, Fact, HeaderAction, endAction, headerAction } = internal('core')
+const { EndAction, Fact, HeaderAction, endAction, headerAction } = internal('core/calls')
 
 // A returning visitor, nothing modified, a snapshot taken.
 const facts = Fact.StoreTouches | Fact.IdPresent | Fact.IdIsText | Fact.SessionPresent | Fact.Returning | Fact.SameId |

@@ -5,7 +5,7 @@ const crypto = require('node:crypto')
 const { dependencyOfReference, internal } = require('../measure/sides')
 
 const uid = dependencyOfReference('uid-safe')
-const { generateSessionId } = internal('core')
+const { generateSessionId } = internal('core/calls')
 
 module.exports = {
   name: 'id',

@@ -6,8 +6,8 @@ const { id, secret } = require('../measure/visitors')
 
 const cookie = dependencyOfReference('cookie')
 const signature = dependencyOfReference('cookie-signature')
-const { attributesOf } = internal('attributes')
-const { Keyring } = internal('keyring')
+const { attributesOf } = internal('core/attributes')
+const { Keyring } = internal('core/keyring')
 
 module.exports = {
   name: 'sign',

@@ -8,7 +8,7 @@ const { cookieHeader, secret, signedId } = require('../measure/visitors')
 
 const cookie = dependencyOfReference('cookie')
 const signature = dependencyOfReference('cookie-signature')
-const { Keyring } = internal('keyring')
+const { Keyring } = internal('core/keyring')
 
 const header = cookieHeader(signedId())
 

@@ -3,8 +3,8 @@
 'use strict'
 
 const deprecate = require('depd')('express-session')
-const { attributesOf } = require('../attributes')
-const { serializeCookie } = require('../core')
+const { attributesOf } = require('../core/attributes')
+const { serializeCookie } = require('../core/calls')
 
 /**
  * The cookie of a session: its attributes, with `maxAge` and `expires` as two views of one value.

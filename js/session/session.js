@@ -2,8 +2,8 @@
 // @ts-check
 'use strict'
 
-const { ask } = require('../answer')
-const { noting } = require('../attempts')
+const { ask } = require('../exchange/answer')
+const { noting } = require('../exchange/attempts')
 
 /**
  * The session of a request: the data that a store kept, and methods that do not show among it.

@@ -4,7 +4,7 @@
 
 const { EventEmitter } = require('node:events')
 const { inherits } = require('node:util')
-const { ask } = require('../answer')
+const { ask } = require('../exchange/answer')
 const Cookie = require('./cookie')
 const Session = require('./session')
 

@@ -1,8 +1,10 @@
 // How does the shim become one file? Loading one takes a fraction of the time that a dozen take.
 
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { inProject } from './project.mjs'
+
+/** What stores load by a path, `session/*` of the package, and the export that each path gives. */
+const doors = { cookie: 'Cookie', memory: 'MemoryStore', session: 'Session', store: 'Store' }
 
 /** Bundles the shim in `shimFolder`, core included, into `folder`, with the paths beside it that stores require. */
 export async function bundleShim (shimFolder, folder) {
@@ -30,12 +32,9 @@ export async function bundleShim (shimFolder, folder) {
   writeFileSync(path.join(folder, 'index.js'), code)
 
   mkdirSync(path.join(folder, 'session'), { recursive: true })
-  for (const file of readdirSync(inProject('js', 'session')).filter((name) => name.endsWith('.js'))) {
-    writeFileSync(path.join(folder, 'session', file), `'use strict'\n\nmodule.exports = require('../index.js').${exportOf(file)}\n`)
+  for (const [name, exported] of Object.entries(doors)) {
+    const write = (ending, content) => writeFileSync(path.join(folder, 'session', name + ending), content)
+    write('.js', `'use strict'\n\nmodule.exports = require('../index.js').${exported}\n`)
+    write('.d.ts', `import session = require('../index')\n\nexport = session.${exported}\n`)
   }
-}
-
-function exportOf (file) {
-  const name = path.basename(file, '.js')
-  return name === 'memory' ? 'MemoryStore' : name[0].toUpperCase() + name.slice(1)
 }

@@ -30,8 +30,8 @@ function freshInstance () {
 /** The files of the package that call the exports, and what their instance holds. */
 function packageFiles () {
   const files = {
-    ...inPackage('attributes.js'),
-    ...inPackage('keyring.js'),
+    ...inPackage('core/attributes.js'),
+    ...inPackage('core/keyring.js'),
     ...inPackage('options.js'),
     Cookie: inPackage('session/cookie.js')
   }

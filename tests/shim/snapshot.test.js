@@ -4,7 +4,7 @@
 const { describe, test } = require('node:test')
 const assert = require('node:assert/strict')
 const vm = require('node:vm')
-const { matches, snapshot } = require('../../target/shim/snapshot')
+const { matches, snapshot } = require('../../target/shim/exchange/snapshot')
 
 /** What express-session 1.19.0 hashes. */
 function hashedText (session) {

@@ -4,9 +4,9 @@
 const assert = require('node:assert/strict')
 const path = require('node:path')
 const { test } = require('node:test')
-const { attributesOf } = require('../../target/shim/attributes')
-const { NoId } = require('../../target/shim/core')
-const { Keyring } = require('../../target/shim/keyring')
+const { attributesOf } = require('../../target/shim/core/attributes')
+const { NoId } = require('../../target/shim/core/calls')
+const { Keyring } = require('../../target/shim/core/keyring')
 const { RandomInputs } = require('./random-inputs')
 
 // The one that express-session uses; other packages have other versions.

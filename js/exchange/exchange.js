@@ -4,17 +4,17 @@
 
 // Bound now: tests replace the global one by a clock that stands still.
 const { setImmediate } = require('node:timers')
-const { EndAction, HeaderAction } = require('./core')
+const { EndAction, HeaderAction } = require('../core/calls')
 const { ask, errorOf } = require('./answer')
 const { forget, isKnownUnsaved } = require('./attempts')
-const { attributesOf } = require('./attributes')
-const debug = require('./debug')
-const { decideEnd, decideHeader } = require('./decision')
-const { isSecure } = require('./request')
+const { attributesOf } = require('../core/attributes')
+const debug = require('../core/debug')
+const { decideEnd, decideHeader } = require('./facts')
+const { isSecure } = require('../node/request')
 const { snapshot } = require('./snapshot')
 
-/** @typedef {import('./keyring').Keyring} Keyring */
-/** @typedef {import('./request').Request} Request */
+/** @typedef {import('../core/keyring').Keyring} Keyring */
+/** @typedef {import('../node/request').Request} Request */
 /** @typedef {import('./snapshot').Snapshot} Snapshot */
 
 /** @typedef {(this: any, ...args: any[]) => unknown} Method */

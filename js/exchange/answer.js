@@ -5,7 +5,7 @@
 // Bound now: tests replace the global ones by a clock that stands still.
 const { clearTimeout, setTimeout } = require('node:timers')
 const { isPromise } = require('node:util').types
-const debug = require('./debug')
+const debug = require('../core/debug')
 
 /** Nobody throws this. */
 const NOTHING = {}

@@ -3,14 +3,14 @@
 'use strict'
 
 const deprecate = require('depd')('express-session')
-const { ask, errorOf } = require('./answer')
-const debug = require('./debug')
-const Exchange = require('./exchange')
+const { ask, errorOf } = require('../exchange/answer')
+const debug = require('../core/debug')
+const Exchange = require('../exchange/exchange')
 const { isSecure, isUnderPath, readId } = require('./request')
 const { intercept } = require('./response')
-const Cookie = require('./session/cookie')
-const Session = require('./session/session')
-const Store = /** @type {any} */ (require('./session/store'))
+const Cookie = require('../session/cookie')
+const Session = require('../session/session')
+const Store = /** @type {any} */ (require('../session/store'))
 
 /** @typedef {import('./request').Request} Request */
 
@@ -19,7 +19,7 @@ const INHERITED = ['createSession', 'load', 'regenerate']
 
 /**
  * What one middleware was made of.
- * @typedef {import('./exchange').Settings & {
+ * @typedef {import('../exchange/exchange').Settings & {
  *   cookie: any, generateId: (req: any) => any, secret: unknown[] | undefined
  * }} Settings
  */

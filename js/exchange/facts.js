@@ -2,7 +2,7 @@
 // @ts-check
 'use strict'
 
-const { EndAction, Fact, HeaderAction, endAction, headerAction } = require('./core')
+const { EndAction, Fact, HeaderAction, endAction, headerAction } = require('../core/calls')
 const { matches } = require('./snapshot')
 
 /** @typedef {import('./exchange')} Exchange */

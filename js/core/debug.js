@@ -3,7 +3,7 @@
 'use strict'
 
 const debug = require('debug')('express-session')
-const { digestId } = require('./core')
+const { digestId } = require('./calls')
 
 /**
  * Prints a message under `DEBUG=express-session`.

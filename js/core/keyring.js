@@ -3,7 +3,7 @@
 'use strict'
 
 const { TextEncoder, types: { isAnyArrayBuffer, isCryptoKey, isKeyObject } } = require('node:util')
-const { NoId, addSecret, freeCookie, isLive, newCookie, readId, serialize, unsign } = require('./core')
+const { NoId, addSecret, freeCookie, isLive, newCookie, readId, serialize, unsign } = require('./calls')
 
 /** @typedef {import('./attributes').Attributes} Attributes */
 

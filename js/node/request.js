@@ -3,10 +3,10 @@
 'use strict'
 
 const parseUrl = require('parseurl')
-const { NoId } = require('./core')
-const debug = require('./debug')
+const { NoId } = require('../core/calls')
+const debug = require('../core/debug')
 
-/** @typedef {import('./keyring').Keyring} Keyring */
+/** @typedef {import('../core/keyring').Keyring} Keyring */
 
 /**
  * A request as the middleware sees it: node:http's with what Express, cookie-parser and this middleware add.

@@ -6,9 +6,9 @@
 const { setTimeout } = require('node:timers')
 const { isUint8Array } = require('node:util').types
 const onHeaders = require('on-headers')
-const debug = require('./debug')
+const debug = require('../core/debug')
 
-/** @typedef {import('./exchange')} Exchange */
+/** @typedef {import('../exchange/exchange')} Exchange */
 
 /**
  * Takes part in a response: `exchange.beforeHeaders` runs when its headers are about to go out, and the response ends

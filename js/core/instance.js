@@ -10,7 +10,7 @@ if (!hasRandomSource()) {
 }
 
 const { TextEncoder } = require('node:util')
-const instantiate = require('./dist/glue.cjs')
+const instantiate = require('../dist/glue.cjs')
 const compile = require('#wasm')
 
 /**

@@ -5,8 +5,8 @@
 // Bound now: tests replace the global one by a clock that stands still.
 const { setImmediate } = require('node:timers')
 const { inherits } = require('node:util')
-const Retention = require('../retention')
-const Store = require('./store')
+const Retention = require('./retention')
+const Store = require('../session/store')
 
 const RETENTION = Symbol('retention')
 
@@ -15,7 +15,7 @@ const RETENTION = Symbol('retention')
  * expired are removed while others are used. Callbacks come in a later turn of the event loop.
  *
  * @this {any}
- * @param {import('../retention').Bounds} [options]
+ * @param {import('./retention').Bounds} [options]
  * @throws {TypeError} for a wrong option
  */
 function MemoryStore (options) {
@@ -32,7 +32,7 @@ inherits(MemoryStore, Store)
  * Bounds what the store keeps, as `new MemoryStore(options)` does: for stores that extend it.
  *
  * @this {any}
- * @param {import('../retention').Bounds} options
+ * @param {import('./retention').Bounds} options
  * @throws {TypeError} for a wrong option
  */
 MemoryStore.prototype.limit = function limit (options) {

@@ -2,7 +2,7 @@
 // @ts-check
 'use strict'
 
-const { Flag } = require('./core')
+const { Flag } = require('./calls')
 
 /**
  * Cookie attributes in the form in which they cross into Rust.

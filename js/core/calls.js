@@ -2,7 +2,7 @@
 // @ts-check
 'use strict'
 
-const codes = require('./dist/codes.cjs')
+const codes = require('../dist/codes.cjs')
 const { guarded, isLive, put, running, take, takeOrThrow } = require('./instance')
 
 /** @typedef {import('./attributes').Attributes} Attributes */
