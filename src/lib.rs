@@ -17,6 +17,7 @@
     clippy::unwrap_used
 )]
 
+mod codes;
 pub mod cookie_header;
 pub mod decision;
 pub mod http_date;

@@ -117,7 +117,7 @@ fn fill(resolved: &mut Resolved, given: Given) -> Result<(), &'static str> {
         (given.store_touches, Fact::StoreTouches),
     ]
     .into_iter()
-    .filter_map(|(holds, fact)| holds.then_some(fact as u32))
+    .filter_map(|(holds, fact)| holds.then_some(fact.code()))
     .sum();
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Which session id does a request carry, and which `Set-Cookie` gives it back?
 
+use crate::codes::ordinals;
 use crate::cookie_header;
 use crate::keyring::Keyring;
 use crate::percent;
@@ -17,21 +18,16 @@ pub struct SessionCookie {
     secrets: Keyring,
 }
 
-/// Why a `Cookie` header gives no session id; of several cookies, the last reason of these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u32)]
-pub enum NoId {
-    /// There is no cookie of that name, or an empty one.
-    Absent,
-    /// The cookie lacks the mark of a signed value.
-    Unsigned,
-    /// None of the secrets signed the cookie.
-    Forged,
-}
-
-impl NoId {
-    /// Every reason.
-    pub const ALL: [NoId; 3] = [NoId::Absent, NoId::Unsigned, NoId::Forged];
+ordinals! {
+    /// Why a `Cookie` header gives no session id; of several cookies, the last reason of these.
+    pub enum NoId {
+        /// There is no cookie of that name, or an empty one.
+        Absent,
+        /// The cookie lacks the mark of a signed value.
+        Unsigned,
+        /// None of the secrets signed the cookie.
+        Forged,
+    }
 }
 
 impl SessionCookie {

@@ -3,6 +3,7 @@
 //! Grammar: RFC 6265 section 4.1.1. Order of the attributes, what is allowed in them and the texts of errors: npm
 //! `cookie` 0.7.2.
 
+use crate::codes::bits;
 use crate::{http_date, percent};
 use std::{error, fmt};
 
@@ -29,55 +30,37 @@ pub struct Attributes<'a> {
     pub same_site: Option<SameSite>,
 }
 
-/// What a cookie's attributes without a text or a number say, each a bit, where they cross the boundary as one integer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u32)]
-pub enum Flag {
-    /// [`Attributes::http_only`]
-    HttpOnly = 1 << 0,
-    /// [`Attributes::secure`]
-    Secure = 1 << 1,
-    /// [`Attributes::partitioned`]
-    Partitioned = 1 << 2,
-    /// [`Priority::Low`]
-    PriorityLow = 1 << 3,
-    /// [`Priority::Medium`]
-    PriorityMedium = 1 << 4,
-    /// [`Priority::High`]
-    PriorityHigh = 1 << 5,
-    /// [`Priority::Invalid`]
-    PriorityInvalid = 1 << 6,
-    /// [`SameSite::Lax`]
-    SameSiteLax = 1 << 7,
-    /// [`SameSite::Strict`]
-    SameSiteStrict = 1 << 8,
-    /// [`SameSite::None`]
-    SameSiteNone = 1 << 9,
-    /// [`SameSite::Invalid`]
-    SameSiteInvalid = 1 << 10,
-}
-
-impl Flag {
-    /// Every flag.
-    pub const ALL: [Flag; 11] = [
-        Flag::HttpOnly,
-        Flag::Secure,
-        Flag::Partitioned,
-        Flag::PriorityLow,
-        Flag::PriorityMedium,
-        Flag::PriorityHigh,
-        Flag::PriorityInvalid,
-        Flag::SameSiteLax,
-        Flag::SameSiteStrict,
-        Flag::SameSiteNone,
-        Flag::SameSiteInvalid,
-    ];
+bits! {
+    /// What a cookie's attributes without a text or a number say, each a bit, where they cross the boundary as one integer.
+    pub enum Flag {
+        /// [`Attributes::http_only`]
+        HttpOnly,
+        /// [`Attributes::secure`]
+        Secure,
+        /// [`Attributes::partitioned`]
+        Partitioned,
+        /// [`Priority::Low`]
+        PriorityLow,
+        /// [`Priority::Medium`]
+        PriorityMedium,
+        /// [`Priority::High`]
+        PriorityHigh,
+        /// [`Priority::Invalid`]
+        PriorityInvalid,
+        /// [`SameSite::Lax`]
+        SameSiteLax,
+        /// [`SameSite::Strict`]
+        SameSiteStrict,
+        /// [`SameSite::None`]
+        SameSiteNone,
+        /// [`SameSite::Invalid`]
+        SameSiteInvalid,
+    }
 }
 
 impl Attributes<'_> {
     /// Attributes as the sum of [`Flag`]s says; those with a text or a number are left out.
     pub fn from_flags(flags: u32) -> Self {
-        let has = |flag: Flag| flags & flag as u32 != 0;
         let priority = [
             (Flag::PriorityLow, Priority::Low),
             (Flag::PriorityMedium, Priority::Medium),
@@ -91,11 +74,11 @@ impl Attributes<'_> {
             (Flag::SameSiteInvalid, SameSite::Invalid),
         ];
         Attributes {
-            http_only: has(Flag::HttpOnly),
-            secure: has(Flag::Secure),
-            partitioned: has(Flag::Partitioned),
-            priority: priority.into_iter().find_map(|(flag, value)| has(flag).then_some(value)),
-            same_site: same_site.into_iter().find_map(|(flag, value)| has(flag).then_some(value)),
+            http_only: Flag::HttpOnly.is_in(flags),
+            secure: Flag::Secure.is_in(flags),
+            partitioned: Flag::Partitioned.is_in(flags),
+            priority: priority.into_iter().find_map(|(flag, value)| flag.is_in(flags).then_some(value)),
+            same_site: same_site.into_iter().find_map(|(flag, value)| flag.is_in(flags).then_some(value)),
             ..Attributes::default()
         }
     }

@@ -1,10 +1,10 @@
 //! What does JavaScript call? The only file that names wasm-bindgen: every export unpacks, calls the core, packs.
 
-use crate::decision::{self, EndAction, Fact, Facts, HeaderAction};
+use crate::decision::{self, Facts};
 use crate::options;
-use crate::session_cookie::{self, NoId};
+use crate::session_cookie;
 use crate::session_id::{Digests, Pool};
-use crate::set_cookie::{self, Attributes, Flag};
+use crate::set_cookie::{self, Attributes};
 use crate::text_buffer::TextBuffer;
 use js_sys::{Error, TypeError};
 use std::borrow::Cow;
@@ -16,16 +16,6 @@ thread_local! {
     static TEXT: RefCell<TextBuffer> = const { RefCell::new(TextBuffer::new()) };
     static POOL: RefCell<Pool> = const { RefCell::new(Pool::new()) };
     static DIGESTS: RefCell<Digests> = const { RefCell::new(Digests::new()) };
-}
-
-/// The name of a kind of codes, and each value of it as something to be named and as the integer that crosses.
-macro_rules! named {
-    ($kind:ident) => {
-        (
-            stringify!($kind),
-            $kind::ALL.iter().map(|value| (value as &dyn fmt::Debug, *value as u32)).collect::<Vec<_>>(),
-        )
-    };
 }
 
 /// The session cookie of one middleware.
@@ -52,7 +42,7 @@ impl SessionCookie {
     pub fn read_id(&self, length: usize) -> i32 {
         match TEXT.with_borrow(|text| self.0.read_id(text.read(length)).map(Cow::into_owned)) {
             Ok(id) => write_text(&id),
-            Err(reason) => -1 - reason as i32,
+            Err(reason) => -1 - reason.code() as i32,
         }
     }
 
@@ -122,13 +112,13 @@ pub fn digest_id(id: &str) -> Result<String, JsValue> {
 /// What to do when headers are about to go out, as a code of `HeaderAction`; `facts` is a sum of `Fact` codes.
 #[wasm_bindgen(js_name = headerAction)]
 pub fn header_action(facts: u32) -> u32 {
-    decision::header_action(Facts::from_bits(facts)) as u32
+    decision::header_action(Facts::from_bits(facts)).code()
 }
 
 /// What to do when a response ends, as a code of `EndAction`; `facts` is a sum of `Fact` codes.
 #[wasm_bindgen(js_name = endAction)]
 pub fn end_action(facts: u32) -> u32 {
-    decision::end_action(Facts::from_bits(facts)) as u32
+    decision::end_action(Facts::from_bits(facts)).code()
 }
 
 /// Checks the options of a middleware (`options::Given`) and fills in defaults (`options::Resolved`).
@@ -139,19 +129,6 @@ pub fn end_action(facts: u32) -> u32 {
 pub fn resolve_options(given: JsValue) -> Result<JsValue, JsValue> {
     let given = serde_wasm_bindgen::from_value(given).map_err(type_error)?;
     serde_wasm_bindgen::to_value(&options::resolve(given)).map_err(type_error)
-}
-
-/// Every code that crosses the boundary, by kind and name, as JSON: the build writes it down for JavaScript, so that the
-/// values have one source.
-#[wasm_bindgen]
-pub fn codes() -> String {
-    let kinds = [named!(NoId), named!(Flag), named!(Fact), named!(HeaderAction), named!(EndAction)];
-    format!("{{{}}}", kinds.map(|(kind, codes)| format!("\"{kind}\":{}", members(&codes))).join(","))
-}
-
-fn members(codes: &[(&dyn fmt::Debug, u32)]) -> String {
-    let members: Vec<_> = codes.iter().map(|(name, code)| format!("\"{name:?}\":{code}")).collect();
-    format!("{{{}}}", members.join(","))
 }
 
 fn write_result(result: Result<String, impl fmt::Display>) -> i32 {

@@ -211,7 +211,7 @@ fn flags(given: &Given) -> u32 {
     ]
     .into_iter()
     .flatten()
-    .map(|flag| flag as u32)
+    .map(Flag::code)
     .sum()
 }
 

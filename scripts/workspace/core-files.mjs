@@ -1,15 +1,14 @@
 // Which files make the compiled core loadable?
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { Failure } from './command.mjs'
 
 /**
  * Writes the core into `folder`: `glue.cjs`, `wasm.cjs`, `codes.cjs` and types. `generated` gives the path of a file that
- * wasm-bindgen made, by the end of its name. Returns the module.
+ * wasm-bindgen made, by the end of its name; `codes` is the JSON of the codes that cross the boundary. Returns the module.
  */
-export async function writeCore (folder, generated) {
+export async function writeCore (folder, generated, codes) {
   // npm packages may only just have been installed
   const esbuild = await import('esbuild')
   writeFileSync(generated('.js'), withTypeChecks(readFileSync(generated('.js'), 'utf8')))
@@ -27,7 +26,7 @@ export async function writeCore (folder, generated) {
   write('instance.d.cts', readFileSync(generated('.d.ts')))
   write('wasm.cjs', inlined(module))
   write('wasm.d.cts', 'declare function compile(): WebAssembly.Module\nexport = compile\n')
-  write('codes.cjs', `'use strict'\n\nmodule.exports = ${codesOf(path.join(folder, 'glue.cjs'), module)}\n`)
+  write('codes.cjs', `'use strict'\n\nmodule.exports = ${codes.trim()}\n`)
   return module
 }
 
@@ -78,11 +77,4 @@ function bytes () {
 
 module.exports = () => new WebAssembly.Module(bytes())
 `
-}
-
-// Asked for now: the answer is the same whenever the package is loaded.
-function codesOf (glueFile, module) {
-  const instance = createRequire(import.meta.url)(glueFile)()
-  instance.initSync({ module: new WebAssembly.Module(module) })
-  return instance.codes()
 }

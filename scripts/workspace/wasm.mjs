@@ -35,6 +35,8 @@ export async function buildWasm (folder) {
     ['build', '--release', '--lib', '--locked', '--target', wasmTarget, '--target-dir', target],
     { env: wasmEnvironment(...await pathRemappings()) }
   )
+  // by the same sources on this machine: the module need not carry the names
+  const codes = await succeed('cargo', ['run', '--quiet', '--bin', 'codes', '--locked', '--target-dir', target])
 
   const bindgenFolder = mkdtempSync(path.join(target, 'bindgen-'))
   try {
@@ -42,7 +44,7 @@ export async function buildWasm (folder) {
       '--target', 'web', '--omit-default-module-path', '--remove-name-section',
       '--out-dir', bindgenFolder, path.join(target, wasmTarget, 'release', `${library}.wasm`)
     ])
-    return await writeCore(folder, (ending) => path.join(bindgenFolder, library + ending))
+    return await writeCore(folder, (ending) => path.join(bindgenFolder, library + ending), codes)
   } finally {
     rmSync(bindgenFolder, { recursive: true })
   }

@@ -95,10 +95,6 @@ class BareCalls {
   generateSessionId () {
     return this.glue.generateSessionId()
   }
-
-  codes () {
-    return this.glue.codes()
-  }
 }
 
 module.exports = BareCalls

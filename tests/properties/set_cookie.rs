@@ -126,12 +126,12 @@ fn every_ascii_character_is_allowed_exactly_where_npm_cookie_allows_it() {
 
 #[test]
 fn every_flag_has_a_bit_of_its_own() {
-    let bits = Flag::ALL.iter().fold(0, |bits, &flag| bits | flag as u32);
+    let bits = Flag::ALL.iter().fold(0, |bits, flag| bits | flag.code());
     assert_eq!(bits.count_ones() as usize, Flag::ALL.len());
     for flag in Flag::ALL {
-        let attributes = Attributes::from_flags(flag as u32);
+        let attributes = Attributes::from_flags(flag.code());
         assert_ne!(attributes, Attributes::default(), "{flag:?} is not read");
-        assert_eq!(attributes, Attributes::from_flags(flag as u32 | !bits), "{flag:?}");
+        assert_eq!(attributes, Attributes::from_flags(flag.code() | !bits), "{flag:?}");
     }
 }
 

@@ -1,0 +1,23 @@
+//! Which codes cross the boundary? Prints all by kind and name, as JSON: the build writes them down for JavaScript, so that
+//! they have one source, and the module need not carry their names.
+
+use express_session_wasm::decision::{EndAction, Fact, HeaderAction};
+use express_session_wasm::session_cookie::NoId;
+use express_session_wasm::set_cookie::Flag;
+
+macro_rules! kinds {
+    ($($kind:ident),+) => {
+        [$((stringify!($kind), members($kind::ALL.iter().map(|value| (format!("{value:?}"), value.code()))))),+]
+    };
+}
+
+fn main() {
+    println!("{}", members(kinds!(NoId, Flag, Fact, HeaderAction, EndAction)));
+}
+
+fn members<Name: std::fmt::Display, Value: std::fmt::Display>(
+    members: impl IntoIterator<Item = (Name, Value)>,
+) -> String {
+    let members: Vec<_> = members.into_iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+    format!("{{{}}}", members.join(","))
+}
