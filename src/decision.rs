@@ -1,6 +1,6 @@
 //! What happens to a session: is a cookie set, is the store told, and what is it told?
 //!
-//! The rules are those of express-session 1.19.0. They are asked twice for a response: when its headers are about to
+//! The rules are those of express-session 1.19.0, but for what COMPATIBILITY.md names. They are asked twice for a response: when its headers are about to
 //! go out ([`header_action`]) and when it ends ([`end_action`]). Serializing a session runs code of the application
 //! (`toJSON`), so a rule that depends on the session's content first answers `NeedSnapshot`, and is asked again with
 //! what the snapshot showed.
@@ -35,7 +35,7 @@ bits! {
         SameId => same_id,
         /// The session's cookie expires at a given time.
         Expires => expires,
-        /// The session was saved in this request, or counts as saved since it was loaded (`resave: false`).
+        /// The session that has this id was saved in this request, or counts as saved since it was loaded (`resave: false`).
         SavedBefore => saved_before,
         /// The two facts below are known.
         SnapshotTaken => snapshot_taken,
@@ -43,6 +43,20 @@ bits! {
         Modified => modified,
         /// The session's content equals what was last saved.
         Saved => saved,
+        /// Option `resave`: a session that was loaded does not count as saved.
+        Resave => resave,
+        /// Option `onSaveError: 'fail'`: no response claims what was not stored.
+        FailOnSaveError => fail_on_save_error,
+        /// Option `resign`: a cookie that an older secret signed is set again.
+        Resign => resign,
+        /// A secret other than the first signed the request's cookie.
+        StaleSignature => stale_signature,
+        /// The request has been given a session.
+        Begun => begun,
+        /// The session that the request was given came from the store.
+        Loaded => loaded,
+        /// The last attempt to save the session failed.
+        Unsaved => unsaved,
     }
 }
 
@@ -57,7 +71,7 @@ impl Facts {
 
     /// Whether the store holds the session as it is; `None` while that takes a snapshot.
     fn is_saved(&self) -> Option<bool> {
-        if !self.same_id || !self.saved_before {
+        if !self.saved_before {
             return Some(false);
         }
         self.snapshot_taken.then_some(self.saved)
@@ -97,9 +111,14 @@ pub fn header_action(facts: Facts) -> HeaderAction {
     if !facts.session_present || !facts.id_is_text {
         return HeaderAction::None;
     }
+    if facts.fail_on_save_error && facts.unsaved {
+        return HeaderAction::None;
+    }
     let wanted = if !facts.returning {
-        if facts.save_uninitialized { Some(true) } else { facts.is_modified() }
-    } else if facts.rolling {
+        // What the application saved itself is in the store: without a cookie nobody would ever come back to it.
+        let saved_here = facts.saved_before && !facts.loaded;
+        if facts.save_uninitialized || saved_here { Some(true) } else { facts.is_modified() }
+    } else if facts.rolling || (facts.resign && facts.stale_signature) {
         Some(true)
     } else if facts.expires {
         // The client's copy expires at a time that this change moved.
@@ -116,7 +135,8 @@ pub fn header_action(facts: Facts) -> HeaderAction {
 
 /// Decides what the store is told.
 pub fn end_action(facts: Facts) -> EndAction {
-    if facts.session_null && facts.id_present && facts.unset_destroy {
+    // What was never loaded was never unset.
+    if facts.session_null && facts.id_present && facts.unset_destroy && facts.begun {
         return EndAction::Destroy;
     }
     if !facts.session_present || !facts.id_is_text {

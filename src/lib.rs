@@ -20,6 +20,7 @@
 mod codes;
 pub mod cookie_header;
 pub mod decision;
+pub mod failure;
 pub mod http_date;
 pub mod keyring;
 pub mod options;

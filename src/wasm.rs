@@ -1,6 +1,7 @@
 //! What does JavaScript call? The only file that names wasm-bindgen: every export unpacks, calls the core, packs.
 
 use crate::decision::{self, Facts};
+use crate::failure::{self, Failure};
 use crate::options;
 use crate::session_cookie;
 use crate::session_id::{Digests, Pool};
@@ -119,6 +120,14 @@ pub fn header_action(facts: u32) -> u32 {
 #[wasm_bindgen(js_name = endAction)]
 pub fn end_action(facts: u32) -> u32 {
     decision::end_action(Facts::from_bits(facts)).code()
+}
+
+/// What becomes of a response whose session could not be stored, as a code of `FailureAction`; `failure` is a code of
+/// `Failure`, `circumstances` a sum of `Circumstance` codes.
+#[wasm_bindgen(js_name = failureAction)]
+pub fn failure_action(failure: usize, circumstances: u32) -> u32 {
+    let failure = Failure::ALL.get(failure).copied().unwrap_or(Failure::Session);
+    failure::failure_action(failure, circumstances).code()
 }
 
 /// Checks the options of a middleware (`options::Given`) and fills in defaults (`options::Resolved`).

@@ -2,6 +2,7 @@
 //! they have one source, and the module need not carry their names.
 
 use express_session_wasm::decision::{EndAction, Fact, HeaderAction};
+use express_session_wasm::failure::{Circumstance, Failure, FailureAction};
 use express_session_wasm::session_cookie::NoId;
 use express_session_wasm::set_cookie::Flag;
 
@@ -12,7 +13,8 @@ macro_rules! kinds {
 }
 
 fn main() {
-    println!("{}", members(kinds!(NoId, Flag, Fact, HeaderAction, EndAction)));
+    let kinds = kinds!(NoId, Flag, Fact, HeaderAction, EndAction, Failure, Circumstance, FailureAction);
+    println!("{}", members(kinds));
 }
 
 fn members<Name: std::fmt::Display, Value: std::fmt::Display>(

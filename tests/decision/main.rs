@@ -20,7 +20,7 @@ fn every_fact_has_a_bit_of_its_own_and_is_read_into_the_field_of_its_name() {
 #[test]
 fn both_rules_answer_as_express_session_in_every_state() {
     let mut compared = 0;
-    for facts in possible_states() {
+    for facts in possible_states().filter(|facts| !is_known_difference(facts)) {
         assert_eq!(
             header_action(facts),
             expected(facts, model::header_action, HeaderAction::NeedSnapshot),
@@ -29,14 +29,13 @@ fn both_rules_answer_as_express_session_in_every_state() {
         assert_eq!(end_action(facts), expected(facts, model::end_action, EndAction::NeedSnapshot), "{facts:?}");
         compared += 1;
     }
-    // Three of four session values (null, falsy, truthy); saved without a saved snapshot (1 of 8) cannot be.
-    assert_eq!(compared, (1 << 15) / 4 * 3 / 8 * 7);
+    assert!(compared > 20_000, "{compared} states");
 }
 
 #[test]
 fn a_snapshot_is_asked_for_only_where_express_session_serializes_the_session() {
     let mut asked = 0;
-    for facts in possible_states().filter(|facts| !facts.snapshot_taken) {
+    for facts in possible_states().filter(|facts| !facts.snapshot_taken && !is_known_difference(facts)) {
         if header_action(facts) == HeaderAction::NeedSnapshot {
             assert!(contents(facts).all(|world| world.hashes_in(model::header_action)), "{facts:?}");
             asked += 1;
@@ -188,16 +187,61 @@ fn new_session() -> Facts {
         session_present: true,
         same_id: true,
         snapshot_taken: true,
+        begun: true,
         ..Facts::default()
     }
 }
 
+/// With the options of express-session: its facts come first.
 fn possible_states() -> impl Iterator<Item = Facts> {
-    (0..1 << Fact::ALL.len()).map(Facts::from_bits).filter(|facts| {
+    let with_loaded = |bits| [false, true].map(|loaded| Facts { begun: true, loaded, ..Facts::from_bits(bits) });
+    (0..Fact::Resave.code()).flat_map(with_loaded).filter(|facts| {
         let two_sessions = facts.session_null && facts.session_present;
         let saved_as_nothing = facts.snapshot_taken && facts.saved && !facts.saved_before;
         !two_sessions && !saved_as_nothing
     })
+}
+
+/// Where COMPATIBILITY.md says that we do something else; each has a test below.
+fn is_known_difference(facts: &Facts) -> bool {
+    let regenerated_and_saved = !facts.same_id && facts.saved_before;
+    let saved_by_the_application = facts.saved_before && !facts.loaded && !facts.returning;
+    regenerated_and_saved || saved_by_the_application
+}
+
+#[test]
+fn a_regenerated_session_that_was_saved_is_not_saved_again() {
+    let facts = Facts { same_id: false, saved_before: true, saved: true, modified: true, ..new_session() };
+    assert_eq!(end_action(facts), EndAction::None);
+    assert_eq!(end_action(Facts { saved: false, ..facts }), EndAction::Save);
+    assert_eq!(end_action(Facts { saved_before: false, saved: false, ..facts }), EndAction::Save);
+}
+
+#[test]
+fn an_uninitialized_session_that_the_application_saved_is_given_a_cookie() {
+    assert_eq!(header_action(Facts { saved_before: true, saved: true, ..new_session() }), HeaderAction::SetCookie);
+}
+
+#[test]
+fn a_session_that_was_never_loaded_is_not_destroyed() {
+    let facts = Facts { unset_destroy: true, id_present: true, session_null: true, ..Facts::default() };
+    assert_eq!(end_action(facts), EndAction::None);
+    assert_eq!(end_action(Facts { begun: true, ..facts }), EndAction::Destroy);
+}
+
+#[test]
+fn a_cookie_signed_by_an_older_secret_is_set_again_only_with_resign() {
+    let facts = Facts { stale_signature: true, ..returning_session() };
+    assert_eq!(header_action(facts), HeaderAction::None);
+    assert_eq!(header_action(Facts { resign: true, ..facts }), HeaderAction::SetCookie);
+    assert_eq!(header_action(Facts { resign: true, stale_signature: false, ..facts }), HeaderAction::None);
+}
+
+#[test]
+fn a_session_that_could_not_be_saved_gets_a_cookie_unless_no_response_may_claim_it() {
+    let facts = Facts { modified: true, unsaved: true, ..new_session() };
+    assert_eq!(header_action(facts), HeaderAction::SetCookie);
+    assert_eq!(header_action(Facts { fail_on_save_error: true, ..facts }), HeaderAction::None);
 }
 
 /// What the model answers, or `need_snapshot` where that depends on content that is not known.
