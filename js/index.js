@@ -3,12 +3,13 @@
 'use strict'
 
 const deprecate = require('depd')('express-session')
-const { limit } = require('./exchange/answer')
-const { generateSessionId } = require('./core/calls')
+const { Fact, generateSessionId } = require('./core/calls')
 const { Keyring } = require('./core/keyring')
 const { createMiddleware } = require('./node/middleware')
+const { isSecure } = require('./node/request')
 const { resolveOptions } = require('./options')
 const Cookie = require('./session/cookie')
+const { plain, timed } = require('./session/port')
 const MemoryStore = require('./stores/memory')
 const Session = require('./session/session')
 const Store = require('./session/store')
@@ -33,7 +34,6 @@ function session (options) {
   const given = options || {}
   const store = given.store || new MemoryStore()
   const { name, policy, resave } = resolveOptions(given, store, deprecate)
-  if (given.storeTimeout != null) limit(store, given.storeTimeout)
 
   if (isProduction && store instanceof MemoryStore) {
     console.warn(
@@ -46,9 +46,11 @@ function session (options) {
   return createMiddleware({
     cookie: given.cookie || {},
     generateId: given.genid || generateSessionId,
+    hasWarned: false,
+    isSecure: (req) => isSecure(req, given.proxy),
     keyring: new Keyring(name),
-    policy,
-    resave,
+    policy: policy | (resave ? Fact.Resave : 0) | (given.onSaveError === 'fail' ? Fact.FailOnSaveError : 0) | (given.resign ? Fact.Resign : 0),
+    port: given.storeTimeout == null ? plain : timed(given.storeTimeout),
     secret: given.secret && !Array.isArray(given.secret) ? [given.secret] : given.secret,
     store,
     trustProxy: given.proxy

@@ -122,6 +122,17 @@ function endAction (facts) {
 }
 
 /**
+ * What becomes of a response whose session could not be stored.
+ *
+ * @param {number} failure a `Failure` code
+ * @param {number} circumstances sum of `Circumstance` codes
+ * @returns {number} a `FailureAction` code
+ */
+function failureAction (failure, circumstances) {
+  return running().failureAction(failure, circumstances)
+}
+
+/**
  * Checks options and fills in defaults.
  *
  * @param {object} given as `options::Given` describes it
@@ -148,6 +159,7 @@ module.exports = {
   addSecret: guarded(addSecret),
   digestId: guarded(digestId),
   endAction: guarded(endAction),
+  failureAction: guarded(failureAction),
   freeCookie: guarded(freeCookie),
   generateSessionId: guarded(generateSessionId),
   headerAction: guarded(headerAction),

@@ -2,32 +2,51 @@
 // @ts-check
 'use strict'
 
-// Bound now: tests replace the global one by a clock that stands still.
-const { setImmediate } = require('node:timers')
-const { EndAction, HeaderAction } = require('../core/calls')
-const { ask, errorOf } = require('./answer')
-const { forget, isKnownUnsaved } = require('./attempts')
+const { EndAction, Fact, Failure, HeaderAction } = require('../core/calls')
 const { attributesOf } = require('../core/attributes')
 const debug = require('../core/debug')
+const { Cause, Hidden } = require('../session/hidden')
+const { link } = require('../session/exchanges')
 const { decideEnd, decideHeader } = require('./facts')
-const { isSecure } = require('../node/request')
+const { wrap } = require('./foreign')
+const { Attempt, save } = require('./saves')
 const { snapshot } = require('./snapshot')
 
-/** @typedef {import('../core/keyring').Keyring} Keyring */
-/** @typedef {import('../node/request').Request} Request */
 /** @typedef {import('./snapshot').Snapshot} Snapshot */
-
-/** @typedef {(this: any, ...args: any[]) => unknown} Method */
 
 /**
  * What all exchanges of one middleware share.
  * @typedef {object} Settings
  * @property {any} store
- * @property {Keyring} keyring
+ * @property {import('../session/port').Port} port
+ * @property {import('../core/keyring').Keyring} keyring
  * @property {number} policy options as a sum of `Fact` codes
- * @property {boolean} resave
- * @property {boolean} [trustProxy]
  */
+
+/**
+ * What carries a session on the side of the request; in Express the request itself.
+ * @typedef {{ headers: any, session?: any, sessionID?: any, sessionStore?: any }} Carrier
+ */
+
+/**
+ * The side of the response, on one kind of server.
+ * @typedef {object} Host
+ * @property {() => boolean} isSecure whether the request came over a secure connection
+ * @property {() => void} withheld hears that a cookie is not set because the request was not secure
+ * @property {(text: string) => void} addSetCookie
+ * @property {(error: unknown) => void} tell tells the application of an error, once it can hurt nobody
+ * @property {() => void} release hears that the store has answered after a `commit` that waits
+ */
+
+/** What a response has come to when its session is committed. */
+const Commit = Object.freeze({
+  /** The store is not told anything. */
+  Done: 0,
+  /** The store is told; `host.release` hears of its answer, which may have come already. */
+  Waits: 1,
+  /** The session could not be committed; see `failure`. */
+  Failed: 2
+})
 
 /**
  * One request and its response: remembers what the session was when it came, so that the core can decide what the
@@ -37,43 +56,46 @@ class Exchange {
   /**
    * @param {Settings} settings
    * @param {unknown[]} secrets
-   * @param {Request} req
-   * @param {any} res
-   * @param {(error?: any) => void} next
+   * @param {Carrier} carrier with the id that the client sent for its `sessionID`
+   * @param {Host} host
    */
-  constructor (settings, secrets, req, res, next) {
+  constructor (settings, secrets, carrier, host) {
     this.settings = settings
     this.secrets = secrets
-    this.req = req
-    this.res = res
-    this.next = next
+    this.carrier = carrier
+    this.host = host
     /** The id that the client sent. @type {any} */
-    this.cookieId = req.sessionID
+    this.cookieId = carrier.sessionID
     /** The id that the session had at first. @type {any} */
     this.originalId = undefined
     /** What the session held at first. @type {Snapshot | undefined} */
     this.original = undefined
-    /** What the store holds, as far as this exchange knows. @type {Snapshot | undefined} */
+    /** What the store holds, as far as this exchange knows. @type {Attempt | undefined} */
     this.saved = undefined
+    /** What is known from the beginning, as a sum of `Fact` codes. */
+    this.facts = settings.policy
     this.touched = false
+    /** By this a session that stands behind something else finds its request. @type {{ carrier?: Carrier }} */
+    this.cause = { carrier }
     /** Whether the response has ended. */
     this.isOver = false
-    /** Whether the session came to grief: neither cookie nor store is told of it any more. */
+    /** Whether the session came to grief: the client is not told of it any more. */
     this.failed = false
-    /** Whether the application's error handler is to answer, if nothing has gone out yet. */
-    this.leavesAnswer = false
-    /** Whether there is an error for `next`, and whether it has got it. */
-    this.reported = false
-    this.told = false
+    /** @type {number | undefined} a `Failure` */
+    this.failure = undefined
+    link(carrier, this)
+  }
+
+  /** Whether a response must not claim what was not stored. */
+  get isStrict () {
+    return (this.facts & Fact.FailOnSaveError) !== 0
   }
 
   /** Gives the request a new session. */
   generate () {
-    const { req } = this
-    this.settings.store.generate(req)
-    this.originalId = req.sessionID
-    this.original = snapshot(req.session)
-    this.watch(req.session)
+    const { carrier } = this
+    this.settings.store.generate(carrier)
+    this.begin(snapshot(carrier.session))
   }
 
   /**
@@ -82,208 +104,187 @@ class Exchange {
    * @param {any} data
    */
   inflate (data) {
-    const { req } = this
-    this.settings.store.createSession(req, data)
-    this.originalId = req.sessionID
-    this.original = snapshot(data)
-    if (!this.settings.resave) this.saved = this.original
-    this.watch(req.session)
+    const { carrier } = this
+    this.settings.store.createSession(carrier, data)
+    this.facts |= Fact.Loaded
+    this.begin(snapshot(data))
+    if (!(this.facts & Fact.Resave)) this.saved = new Attempt(this.originalId, /** @type {Snapshot} */ (this.original))
+  }
+
+  /** @param {Snapshot} content what the session holds */
+  begin (content) {
+    this.facts |= Fact.Begun
+    this.originalId = this.carrier.sessionID
+    this.original = content
+    this.follow(this.carrier.session)
   }
 
   /**
-   * Takes note when the application saves or reloads the session itself.
+   * Takes note when the application saves or reloads a session itself.
    *
    * @param {any} session
    */
-  watch (session) {
-    const exchange = this
-    const originalReload = session.reload
-    const originalSave = session.save
-
-    hide(session, 'reload', function reload (/** @type {Function} */ callback) {
-      debug('reloading', this.id)
-      originalReload.call(this, (/** @type {any[]} */ ...results) => {
-        const reloaded = exchange.req.session
-        if (reloaded && reloaded !== this) exchange.watch(reloaded)
-        callback.apply(undefined, results)
-      })
-    })
-
-    hide(session, 'save', function save (/** @type {Function | undefined} */ callback) {
-      debug('saving', this.id)
-      const before = exchange.saved
-      const content = snapshot(this)
-      exchange.saved = content
-      originalSave.call(this, callback ?? ((/** @type {any} */ error) => {
-        if (error) exchange.saveLater(this, content, before, error)
-      }))
-    })
+  follow (session) {
+    if (!session) return
+    if (Hidden.isIn(session)) Hidden.setFirst(session)
+    else wrap(session, this)
+    const { cookie } = session
+    if (cookie && !Cause.isIn(session)) new Cause(cookie, this.cause)
   }
 
   /**
-   * Sees to a save that failed and about which nobody asked: the end of the response tries again.
-   *
    * @param {any} session
-   * @param {Snapshot} content that was not saved
-   * @param {Snapshot | undefined} before what was saved before
-   * @param {unknown} error
+   * @param {((...results: any[]) => void) | undefined} callback
+   * @param {(session: any, answered: (...results: any[]) => void) => void} write
+   * @returns {Promise<void> | undefined} a promise where there is no callback
+   * @throws {TypeError} for a session that cannot be serialized
    */
-  saveLater (session, content, before, error) {
-    forget(session)
-    if (this.isOver) this.report(error)
-    else if (this.saved === content) this.saved = before
+  save (session, callback, write) {
+    debug('saving', session.id)
+    const content = snapshot(session)
+    return save(this, session, content, callback, write)
   }
 
   /** Sets the session cookie if the response is to carry it. */
   beforeHeaders () {
     if (this.failed) return
+    const { carrier } = this
     try {
-      if (!this.wantsCookie()) return
-      this.touch()
+      if (!carrier.session) return debug('no cookie: the request has no session')
+      if (!this.wantsCookie(carrier.session)) return
+      this.touch(carrier.session)
     } catch (error) {
-      this.fail(error)
+      this.fail(Failure.Session, error)
       return
     }
     try {
-      this.setCookie()
+      const { keyring } = this.settings
+      const text = keyring.serialize(this.secrets, carrier.sessionID, attributesOf(carrier.session.cookie.data))
+      debug('cookie set', carrier.sessionID)
+      this.host.addSetCookie(text)
     } catch (error) {
-      this.report(error)
+      this.tell(error)
     }
   }
 
-  wantsCookie () {
-    const { req, settings } = this
-    if (!req.session) debug('no session')
-    if (isKnownUnsaved(req.session)) return false
-    if (decideHeader(this) !== HeaderAction.SetCookie) return false
-    const goes = !req.session.cookie.secure || isSecure(req, settings.trustProxy)
-    if (!goes) debug('not secured')
-    return goes
+  /** @param {any} session */
+  wantsCookie (session) {
+    if (decideHeader(this, session, this.carrier.sessionID) !== HeaderAction.SetCookie) return false
+    if (!session.cookie.secure || this.host.isSecure()) return true
+    this.host.withheld()
+    return false
   }
 
   /**
    * Tells the store what becomes of the session when the response ends.
    *
-   * @param {() => void} done called when the store has answered
-   * @returns {boolean} whether there was anything to tell; `done` is not called if not
+   * @returns {number} a `Commit`
    */
-  commit (done) {
+  commit () {
     this.isOver = true
+    const { session, sessionID } = this.carrier
     try {
-      return this.tellStore(done)
+      if (session) {
+        if (typeof sessionID !== 'string') debug('session ignored: req.sessionID is of type', sessionID)
+        this.touch(session)
+      } else {
+        debug('session not saved: the request has none')
+      }
+      switch (decideEnd(this, session, sessionID)) {
+        case EndAction.Destroy: return this.destroy(sessionID)
+        case EndAction.Save: return this.saveLast(session)
+        case EndAction.Touch: return this.touchStore(sessionID, session)
+        default: return Commit.Done
+      }
     } catch (error) {
-      this.fail(error)
-      return false
+      this.fail(Failure.Session, error)
+      return Commit.Failed
     }
   }
 
-  /** @param {() => void} done */
-  tellStore (done) {
-    const { session, sessionID } = this.req
-    if (!session) debug('no session')
-    else if (typeof sessionID !== 'string') debug('session ignored, because req.sessionID is of type', sessionID)
-    // The application has tried; the client has its error.
-    if (isKnownUnsaved(session)) return false
-    this.touch()
-    switch (decideEnd(this)) {
-      case EndAction.Destroy: this.destroy(done); return true
-      case EndAction.Save: this.save(done); return true
-      case EndAction.Touch: this.touchStore(done); return true
-      default: return false
-    }
-  }
-
-  /** Starts the cookie's time anew, once. */
-  touch () {
-    if (this.touched || !this.req.session) return
-    this.req.session.touch()
+  /**
+   * Starts the cookie's time anew, once.
+   *
+   * @param {any} session
+   */
+  touch (session) {
+    if (this.touched) return
+    session.touch()
     this.touched = true
   }
 
-  /** @param {() => void} done */
-  destroy (done) {
-    debug('destroying')
-    ask(this.settings.store, 'destroy', [this.req.sessionID], this.reporting('destroyed', done))
+  /** @param {any} id */
+  destroy (id) {
+    debug('destroying', id)
+    this.settings.port.ask(this.settings.store, 'destroy', id, undefined, destroyed, this)
+    return Commit.Waits
   }
 
-  /** @param {() => void} done */
-  save (done) {
-    this.req.session.save(this.reporting('saved', done))
-  }
-
-  /** @param {() => void} done */
-  touchStore (done) {
-    const { req, settings } = this
-    debug('touching')
-    ask(settings.store, 'touch', [req.sessionID, req.session], this.reporting('touched', done))
+  /** @param {any} session */
+  saveLast (session) {
+    session.save((/** @type {any} */ error) => answered(this, Failure.Save, error))
+    return Commit.Waits
   }
 
   /**
-   * A callback for the store, which has answered either way.
-   *
-   * @param {string} message
-   * @param {() => void} done
+   * @param {any} id
+   * @param {any} session
    */
-  reporting (message, done) {
-    return (/** @type {any} */ error) => {
-      if (error) this.fail(error)
-      debug(error ? 'the store failed' : message)
-      done()
-    }
+  touchStore (id, session) {
+    debug('touching', id)
+    this.settings.port.ask(this.settings.store, 'touch', id, session, touched, this)
+    return Commit.Waits
   }
 
   /**
-   * Gives up before the application has run.
-   *
+   * @param {number} failure a `Failure`
    * @param {unknown} error
    */
-  abort (error) {
-    this.failed = true
-    this.reported = true
-    this.next(errorOf(error))
+  fail (failure, error) {
+    this.failure ??= failure
+    if (failure === Failure.Session || (this.isStrict && failure !== Failure.Touch)) this.failed = true
+    this.tell(error)
   }
 
-  /**
-   * Gives the session up.
-   *
-   * @param {unknown} error
-   */
-  fail (error) {
-    this.failed = true
-    this.leavesAnswer = !this.reported
-    this.report(error)
+  /** The response is on its way: who keeps the cookie of a session is not to keep the request as well. */
+  close () {
+    this.cause.carrier = undefined
   }
 
-  /**
-   * Tells the application of the first error, once what it is doing is done.
-   *
-   * @param {unknown} error
-   */
-  report (error) {
-    if (this.reported) return
-    this.reported = true
-    setImmediate(() => {
-      this.told = true
-      this.next(errorOf(error))
-    })
-  }
-
-  setCookie () {
-    const { req, res, secrets, settings } = this
-    const header = settings.keyring.serialize(secrets, req.sessionID, attributesOf(req.session.cookie.data))
-    debug('set-cookie', req.sessionID)
-    const others = res.getHeader('Set-Cookie') || []
-    res.setHeader('Set-Cookie', Array.isArray(others) ? others.concat(header) : [others, header])
+  /** @param {unknown} error of which the application has not heard */
+  tell (error) {
+    this.host.tell(error)
   }
 }
 
 /**
- * @param {any} session
- * @param {string} name
- * @param {Method} value
+ * @param {Exchange} exchange
+ * @param {any} error
  */
-function hide (session, name, value) {
-  Object.defineProperty(session, name, { configurable: true, enumerable: false, writable: true, value })
+function destroyed (exchange, error) {
+  answered(exchange, Failure.Destroy, error)
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {any} error
+ */
+function touched (exchange, error) {
+  answered(exchange, Failure.Touch, error)
+}
+
+/**
+ * The store has answered, either way.
+ *
+ * @param {Exchange} exchange
+ * @param {number} failure what failed if there is an error
+ * @param {any} error
+ */
+function answered (exchange, failure, error) {
+  debug(error ? 'the store failed' : 'the store has answered')
+  if (error) exchange.fail(failure, error)
+  exchange.host.release()
 }
 
 module.exports = Exchange
+module.exports.Commit = Commit

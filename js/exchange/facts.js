@@ -10,11 +10,12 @@ const { matches } = require('./snapshot')
 
 /**
  * @param {Exchange} exchange whose headers are about to go out
+ * @param {any} session
+ * @param {any} sessionID
  * @returns {number} a `HeaderAction` code
  */
-function decideHeader (exchange) {
-  const { session } = exchange.req
-  let facts = factsOf(exchange)
+function decideHeader (exchange, session, sessionID) {
+  let facts = factsOf(exchange, session, sessionID)
   if (facts & Fact.Returning && session.cookie.expires != null) facts |= Fact.Expires
   const action = headerAction(facts)
   if (action !== HeaderAction.NeedSnapshot) return action
@@ -23,32 +24,36 @@ function decideHeader (exchange) {
 
 /**
  * @param {Exchange} exchange whose response ends
+ * @param {any} session
+ * @param {any} sessionID
  * @returns {number} an `EndAction` code
  */
-function decideEnd (exchange) {
-  const facts = factsOf(exchange)
+function decideEnd (exchange, session, sessionID) {
+  const facts = factsOf(exchange, session, sessionID)
   const action = endAction(facts)
   if (action !== EndAction.NeedSnapshot) return action
-  return endAction(facts | comparison(exchange.req.session, exchange.saved ?? exchange.original))
+  return endAction(facts | comparison(session, facts & Fact.SavedBefore ? exchange.saved?.content : exchange.original))
 }
 
 /**
  * @param {Exchange} exchange
+ * @param {any} session
+ * @param {any} sessionID
  * @returns {number} what is known without a snapshot, as a sum of `Fact` codes
  */
-function factsOf ({ cookieId, originalId, req, saved, settings }) {
-  const { session, sessionID } = req
-  let facts = settings.policy
+function factsOf (exchange, session, sessionID) {
+  let { facts } = exchange
   if (sessionID) facts |= Fact.IdPresent
   if (session == null) return facts | Fact.SessionNull
   if (!session) return facts
   facts |= Fact.SessionPresent
   if (typeof sessionID === 'string') {
     facts |= Fact.IdIsText
-    if (sessionID === cookieId) facts |= Fact.Returning
+    if (sessionID === exchange.cookieId) facts |= Fact.Returning
   }
-  if (session.id === originalId) facts |= Fact.SameId
-  if (saved !== undefined) facts |= Fact.SavedBefore
+  const { id } = session
+  if (id === exchange.originalId) facts |= Fact.SameId
+  if (exchange.saved !== undefined && exchange.saved.id === id) facts |= Fact.SavedBefore
   return facts
 }
 

@@ -2,16 +2,16 @@
 // @ts-check
 'use strict'
 
-const deprecate = require('depd')('express-session')
-const { ask, errorOf } = require('../exchange/answer')
 const debug = require('../core/debug')
-const Exchange = require('../exchange/exchange')
-const { isSecure, isUnderPath, readId } = require('./request')
-const { intercept } = require('./response')
-const Cookie = require('../session/cookie')
-const Session = require('../session/session')
+const { cookieOptions, generator } = require('../session/generate')
+const { errorOf } = require('../session/port')
 const Store = /** @type {any} */ (require('../session/store'))
+const { readinessOf } = require('./readiness')
+const { isUnderPath, readId } = require('./request')
+const Response = require('./response')
+const { keepAsTables } = require('./tables')
 
+/** @typedef {import('../exchange/exchange')} Exchange */
 /** @typedef {import('./request').Request} Request */
 
 /** What a store has from `Store`, besides events. */
@@ -19,8 +19,8 @@ const INHERITED = ['createSession', 'load', 'regenerate']
 
 /**
  * What one middleware was made of.
- * @typedef {import('../exchange/exchange').Settings & {
- *   cookie: any, generateId: (req: any) => any, secret: unknown[] | undefined
+ * @typedef {import('../exchange/exchange').Settings & import('../session/generate').Settings & {
+ *   secret: unknown[] | undefined, trustProxy: boolean | undefined, hasWarned: boolean
  * }} Settings
  */
 
@@ -30,55 +30,46 @@ const INHERITED = ['createSession', 'load', 'regenerate']
  */
 function createMiddleware (settings) {
   const { store } = settings
-  store.generate = (/** @type {Request} */ req) => generate(settings, req)
+  store.generate = generator(settings)
   for (const name of INHERITED) {
     // A store need not inherit from ours.
     if (typeof store[name] !== 'function') store[name] = Store.prototype[name]
   }
-
-  let storeReady = true
-  if (typeof store.on === 'function') {
-    store.on('disconnect', () => { storeReady = false })
-    store.on('connect', () => { storeReady = true })
-  }
+  const readiness = readinessOf(store)
 
   return function session (req, res, next) {
     let exchange
     try {
-      if (isConcerned(settings, storeReady, req)) exchange = begin(settings, req, res, next)
+      if (isConcerned(settings, readiness.isReady, req)) exchange = begin(settings, req, res, next)
     } catch (error) {
       next(errorOf(error))
       return
     }
-    if (!exchange) {
-      next()
-    } else if (req.sessionID) {
-      load(exchange)
-    } else {
-      debug('no session id sent')
-      start(exchange, () => exchange.generate())
-    }
+    if (exchange === undefined) next()
+    else if (exchange.cookieId) load(exchange)
+    else start(exchange, undefined)
   }
 }
 
 /**
  * @param {Settings} settings
- * @param {boolean} storeReady
+ * @param {boolean} isReady
  * @param {Request} req
  * @returns {boolean} whether this middleware is to give the request a session
  */
-function isConcerned (settings, storeReady, req) {
-  // Another session middleware was here before.
-  if (req.session) return false
-  if (!storeReady) {
-    debug('store is disconnected')
+function isConcerned (settings, isReady, req) {
+  if (req.session) {
+    debug('no session: another session middleware was here before')
     return false
   }
-  if (!isUnderPath(req, cookieOptions(settings.cookie, req).path)) {
-    debug('pathname mismatch')
+  if (!isReady) {
+    debug('no session: the store is disconnected')
     return false
   }
-  return true
+  const path = cookieOptions(settings.cookie, req).path
+  if (isUnderPath(req, path)) return true
+  debug(`no session: the request is not under the cookie's path ${path}`)
+  return false
 }
 
 /**
@@ -94,11 +85,10 @@ function begin (settings, req, res, next) {
   // cookie-parser leaves its secret on the request.
   const secrets = settings.secret || (req.secret && [req.secret])
   if (!secrets) throw new Error('secret option required for sessions')
+  keepAsTables(req, res)
   req.sessionStore = settings.store
-  req.sessionID = readId(req, settings.keyring, secrets, deprecate)
-  const exchange = new Exchange(settings, secrets, req, res, next)
-  intercept(res, exchange)
-  return exchange
+  req.sessionID = readId(req, settings.keyring, secrets)
+  return new Response(settings, secrets, req, res, next).exchange
 }
 
 /**
@@ -107,64 +97,55 @@ function begin (settings, req, res, next) {
  * @param {Exchange} exchange
  */
 function load (exchange) {
-  const { req, settings } = exchange
-  debug('fetching', req.sessionID)
-  ask(settings.store, 'get', [req.sessionID], (error, data) => {
-    if (error && error.code !== 'ENOENT') {
-      debug('the store failed')
-      exchange.abort(error)
-    } else if (error || !data) {
-      debug('no session found')
-      start(exchange, () => exchange.generate())
-    } else {
-      debug('session found')
-      start(exchange, () => exchange.inflate(data))
-    }
-  })
+  const { cookieId, settings } = exchange
+  debug('fetching', cookieId)
+  settings.port.ask(settings.store, 'get', cookieId, undefined, found, exchange)
 }
 
 /**
  * @param {Exchange} exchange
- * @param {() => void} prepare gives the request its session
+ * @param {any} error
+ * @param {any} data
  */
-function start (exchange, prepare) {
+function found (exchange, error, data) {
+  if (error && error.code !== 'ENOENT') {
+    debug('the store failed to load the session')
+    abort(exchange, error)
+  } else if (error || !data) {
+    debug('no session found: the store does not know the id')
+    start(exchange, undefined)
+  } else {
+    debug('session found')
+    start(exchange, data)
+  }
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {any} data what the store found; undefined for a new session
+ */
+function start (exchange, data) {
   try {
-    prepare()
+    if (data === undefined) exchange.generate()
+    else exchange.inflate(data)
   } catch (error) {
-    exchange.abort(error)
+    abort(exchange, error)
     return
   }
-  exchange.next()
+  const { next } = /** @type {Response} */ (exchange.host)
+  next()
 }
 
 /**
- * Gives a request a new session; stores do it, too, when they regenerate one.
+ * Gives up before the application has run.
  *
- * @param {Settings} settings
- * @param {Request} req
+ * @param {Exchange} exchange
+ * @param {unknown} error
  */
-function generate ({ cookie, generateId, trustProxy }, req) {
-  req.sessionID = generateId(req)
-  req.session = new (/** @type {any} */ (Session))(req)
-  try {
-    const attributes = cookieOptions(cookie, req)
-    req.session.cookie = new (/** @type {any} */ (Cookie))(attributes)
-    const secure = isSecure(req, trustProxy)
-    if (attributes.secure === 'auto') req.session.cookie.secure = secure
-    if (attributes.sameSite === 'auto') req.session.cookie.sameSite = secure ? 'none' : 'lax'
-  } catch (error) {
-    // The response would fail on half a session.
-    delete req.session
-    throw error
-  }
-}
-
-/**
- * @param {any} cookie option `cookie`: attributes, or a function that gives them for a request
- * @param {Request} req
- */
-function cookieOptions (cookie, req) {
-  return typeof cookie === 'function' ? cookie(req) : cookie
+function abort (exchange, error) {
+  const host = /** @type {Response} */ (exchange.host)
+  exchange.failed = true
+  host.abort(error)
 }
 
 module.exports = { createMiddleware }

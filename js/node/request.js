@@ -2,6 +2,7 @@
 // @ts-check
 'use strict'
 
+const deprecate = require('depd')('express-session')
 const parseUrl = require('parseurl')
 const { NoId } = require('../core/calls')
 const debug = require('../core/debug')
@@ -13,6 +14,8 @@ const debug = require('../core/debug')
  * @typedef {import('node:http').IncomingMessage & Record<string, any>} Request
  */
 
+const SLASH = 47
+
 /**
  * Whether a request's path lies under the path of the session cookie.
  *
@@ -20,6 +23,11 @@ const debug = require('../core/debug')
  * @param {string} [path] default: '/'
  */
 function isUnderPath (req, path) {
+  if (!path || path === '/') {
+    // What nearly every URL begins with, its path does, too.
+    const url = typeof req.originalUrl === 'string' ? req.originalUrl : req.url
+    if (typeof url === 'string' && url.charCodeAt(0) === SLASH) return true
+  }
   return (/** @type {any} */ (parseUrl.original(req)).pathname || '/').indexOf(path || '/') === 0
 }
 
@@ -29,11 +37,10 @@ function isUnderPath (req, path) {
  * @param {Request} req
  * @param {Keyring} keyring
  * @param {unknown[]} secrets
- * @param {(message: string) => void} deprecate
  * @returns {any} the id; a falsy value where there is none
  * @throws {TypeError} when a secret is of a wrong type, or the header is not a string
  */
-function readId (req, keyring, secrets, deprecate) {
+function readId (req, keyring, secrets) {
   const { name } = keyring
   let id = idInHeader(req.headers.cookie, keyring, secrets)
 
@@ -83,9 +90,14 @@ function isSecure (req, trustProxy) {
   if (req.connection && /** @type {any} */ (req.connection).encrypted) return true
   if (trustProxy === false) return false
   if (trustProxy !== true) return req.secure === true
-  const header = /** @type {string} */ (req.headers['x-forwarded-proto'] || '')
-  // Each proxy appends; the first value is what the client spoke.
-  return header.split(',', 1)[0].toLowerCase().trim() === 'https'
+  return forwardedProto(req) === 'https'
 }
 
-module.exports = { isSecure, isUnderPath, readId }
+/** @param {Request} req */
+function forwardedProto (req) {
+  const header = /** @type {string} */ (req.headers['x-forwarded-proto'] || '')
+  // Each proxy appends; the first value is what the client spoke.
+  return header.split(',', 1)[0].toLowerCase().trim()
+}
+
+module.exports = { forwardedProto, isSecure, isUnderPath, readId }

@@ -2,8 +2,10 @@
 // @ts-check
 'use strict'
 
-const { ask } = require('../exchange/answer')
-const { noting } = require('../exchange/attempts')
+const debug = require('../core/debug')
+const { exchangeOf, portOf } = require('./exchanges')
+const { Hidden } = require('./hidden')
+const { promised } = require('./promises')
 
 /**
  * The session of a request: the data that a store kept, and methods that do not show among it.
@@ -13,12 +15,14 @@ const { noting } = require('../exchange/attempts')
  * @param {any} [data] what a store kept; names that the session already has are left out
  */
 function Session (req, data) {
-  Object.defineProperty(this, 'req', { value: req })
-  Object.defineProperty(this, 'id', { value: req.sessionID })
+  new Hidden(this, req, req.sessionID)
 
   if (typeof data === 'object' && data !== null) {
+    const inherited = Object.getPrototypeOf(this)
     for (const name in data) {
-      if (!(name in this)) this[name] = data[name]
+      // A name that the compiler knows takes a fraction of the time.
+      if (name === 'cookie') this.cookie = data.cookie
+      else if (!(name in inherited)) this[name] = data[name]
     }
   }
 }
@@ -42,60 +46,135 @@ const methods = {
   },
 
   /**
-   * Saves the session to the store.
-   * @this {any}
-   * @param {(error?: any) => void} [callback]
-   */
-  save (callback) {
-    ask(this.req.sessionStore, 'set', [this.id, this], callback && noting(this, callback))
-    return this
-  },
-
-  /**
-   * Reads the session from the store again; `req.session` is another object then.
-   * @this {any}
-   * @param {(error?: any) => void} callback
-   */
-  reload (callback) {
-    const { req } = this
-    const store = req.sessionStore
-    ask(store, 'get', [this.id], (error, data) => {
-      if (error) return callback(error)
-      if (!data) return callback(new Error('failed to load session'))
-      try {
-        store.createSession(req, data)
-      } catch (failure) {
-        return callback(failure)
-      }
-      callback()
-    })
-    return this
-  },
-
-  /**
    * Removes the session from the request and from the store.
+   *
    * @this {any}
    * @param {(error?: any) => void} [callback]
+   * @returns {any} the session; without a callback a promise
    */
   destroy (callback) {
-    delete this.req.session
-    ask(this.req.sessionStore, 'destroy', [this.id], callback)
-    return this
+    const { req, id } = this
+    delete req.session
+    if (callback) {
+      portOf(req).ask(req.sessionStore, 'destroy', id, undefined, callback)
+      return this
+    }
+    return promised((settled) => portOf(req).ask(req.sessionStore, 'destroy', id, undefined, settled), undefined, (error) => {
+      exchangeOf(req)?.tell(error)
+    })
   },
 
   /**
    * Replaces the session by a new one with a new id.
+   *
    * @this {any}
-   * @param {(error?: any) => void} callback
+   * @param {(error?: any) => void} [callback]
+   * @returns {any} the session; without a callback a promise of the new one
    */
   regenerate (callback) {
-    this.req.sessionStore.regenerate(this.req, callback)
+    const { req } = this
+    if (!callback) return promised((settled) => req.sessionStore.regenerate(req, settled), () => req.session)
+    req.sessionStore.regenerate(req, callback)
     return this
   }
+}
+
+/** Methods that the session of a request does not show even where an application puts another in their place. */
+const replaceable = {
+  /**
+   * Saves the session to the store.
+   *
+   * @this {any}
+   * @param {(error?: any) => void} [callback]
+   * @returns {any} without a callback a promise
+   */
+  save (callback) {
+    const exchange = exchangeOf(this.req)
+    const result = exchange ? exchange.save(this, callback, write) : saveAlone(this, callback)
+    return callback && !Hidden.isFirst(this) ? this : result
+  },
+
+  /**
+   * Reads the session from the store again; `req.session` is another object then.
+   *
+   * @this {any}
+   * @param {(error?: any) => void} [callback]
+   * @returns {any} without a callback a promise of that object
+   */
+  reload (callback) {
+    const { req } = this
+    if (!callback) return promised((settled) => reload(this, settled), () => req.session)
+    reload(this, callback)
+    return Hidden.isFirst(this) ? undefined : this
+  }
+}
+
+/**
+ * @param {any} session
+ * @param {((error?: any) => void) | undefined} answered
+ */
+function write (session, answered) {
+  const { req } = session
+  portOf(req).ask(req.sessionStore, 'set', session.id, session, answered)
+}
+
+/**
+ * @param {any} session one that no middleware has made
+ * @param {((error?: any) => void) | undefined} callback
+ */
+function saveAlone (session, callback) {
+  if (callback) write(session, callback)
+  else return promised((settled) => write(session, settled))
+}
+
+/**
+ * @param {any} session
+ * @param {(...results: any[]) => void} callback
+ */
+function reload (session, callback) {
+  const { req, id } = session
+  const store = req.sessionStore
+  const told = (/** @type {any[]} */ ...results) => {
+    if (Hidden.isFirst(session) && req.session !== session) exchangeOf(req)?.follow(req.session)
+    callback(...results)
+  }
+  debug('reloading', id)
+  portOf(req).ask(store, 'get', id, undefined, (error, data) => {
+    if (error) return told(error)
+    if (!data) return told(new Error('failed to load session'))
+    try {
+      store.createSession(req, data)
+    } catch (failure) {
+      return told(failure)
+    }
+    told()
+  })
 }
 
 for (const [name, value] of Object.entries(methods)) {
   Object.defineProperty(Session.prototype, name, { configurable: true, enumerable: false, writable: true, value })
 }
+
+for (const [name, value] of Object.entries(replaceable)) {
+  Object.defineProperty(Session.prototype, name, {
+    configurable: true,
+    enumerable: false,
+    get () { return value },
+    /**
+     * @this {any}
+     * @param {unknown} replacement
+     */
+    set (replacement) {
+      const enumerable = this !== Session.prototype && !Hidden.isFirst(this)
+      Object.defineProperty(this, name, { configurable: true, enumerable, writable: true, value: replacement })
+    }
+  })
+}
+
+/** The request that the session belongs to, or what stands in for one. */
+Object.defineProperty(Session.prototype, 'req', { configurable: true, get () { return Hidden.reqOf(this) } })
+
+/** The id of the session. */
+Object.defineProperty(Session.prototype, 'id', { configurable: true, get () { return Hidden.idOf(this) } })
 
 module.exports = Session

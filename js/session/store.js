@@ -4,8 +4,10 @@
 
 const { EventEmitter } = require('node:events')
 const { inherits } = require('node:util')
-const { ask } = require('../exchange/answer')
 const Cookie = require('./cookie')
+const { portOf } = require('./exchanges')
+const { plain } = require('./port')
+const { promised } = require('./promises')
 const Session = require('./session')
 
 /**
@@ -26,10 +28,12 @@ inherits(Store, EventEmitter)
  *
  * @this {any}
  * @param {any} req
- * @param {(error?: any) => void} callback
+ * @param {(error?: any) => void} [callback]
+ * @returns {Promise<any> | undefined} without a callback a promise of the new session
  */
 Store.prototype.regenerate = function regenerate (req, callback) {
-  ask(this, 'destroy', [req.sessionID], (error) => {
+  if (!callback) return promised((settled) => this.regenerate(req, settled), () => req.session)
+  portOf(req).ask(this, 'destroy', req.sessionID, undefined, (error) => {
     try {
       this.generate(req)
     } catch (failure) {
@@ -44,10 +48,12 @@ Store.prototype.regenerate = function regenerate (req, callback) {
  *
  * @this {any}
  * @param {string} id
- * @param {(error?: any, session?: any) => void} callback
+ * @param {(error?: any, session?: any) => void} [callback]
+ * @returns {Promise<any> | undefined} without a callback a promise of the session
  */
 Store.prototype.load = function load (id, callback) {
-  ask(this, 'get', [id], (error, data) => {
+  if (!callback) return promised((settled) => this.load(id, settled), (session) => session)
+  plain.ask(this, 'get', id, undefined, (error, data) => {
     if (error) return callback(error)
     if (!data) return callback()
     let session

@@ -2,6 +2,7 @@
 
 // Which application does a scenario describe, built around one of the two modules?
 
+const { isUint8Array } = require('node:util').types
 const cookieParser = require('cookie-parser')
 
 const { describe } = require('./describe')
@@ -67,7 +68,6 @@ function application (session, scenario, run, store) {
     run.sessionStore = req.sessionStore
     run.log('handler', `store given ${req.sessionStore === store}`)
     observe(session, req, run.log)
-    if (run.request.flushed) res.flushHeaders()
     runProgram({ session, run, req, res, next, log: run.log }, run.request.program)
   }
 
@@ -83,9 +83,9 @@ function application (session, scenario, run, store) {
     run.log('failed', describe(error))
     if (!res.headersSent) res.statusCode = 500
     try {
-      run.log('returned', `end ${describeEnd(res, res.end('failed'))}`)
+      run.log('failed', `end ${describeEnd(res, res.end('failed'))}`)
     } catch (endError) {
-      run.log('end threw', describe(endError))
+      run.log('failed', `end threw ${describe(endError)}`)
     }
   }
 
@@ -102,17 +102,31 @@ function parserLayer ({ parser }, run) {
   return [cookieParser(parser === 'with secret' ? secret : parser === 'other secret' ? 'other' : undefined)]
 }
 
-// What a compression middleware in front would see of the body.
+// What a compression middleware in front would see of the body, in however many pieces.
 function watchBody (res, log) {
+  let pieces = []
   for (const method of ['write', 'end']) {
     const original = res[method]
     if (typeof original !== 'function') continue
     res[method] = function (...args) {
-      const given = args.slice(0, args.findLastIndex(arg => arg !== undefined) + 1)
-      log('beneath', `${method} ${given.map(arg => describe(arg)).join(' ')}`)
+      const [chunk, encoding] = args
+      pieces.push(isText(chunk, encoding) ? Buffer.from(chunk, encoding) : chunk)
+      if (method === 'end') {
+        log('beneath', `body ${describeBody(pieces)}`)
+        pieces = []
+      }
       return original.apply(this, args)
     }
   }
+}
+
+function isText (chunk, encoding) {
+  return typeof chunk === 'string' && (encoding === undefined || Buffer.isEncoding(encoding))
+}
+
+function describeBody (pieces) {
+  const given = pieces.filter(piece => piece !== undefined)
+  return given.every(isUint8Array) ? describe(Buffer.concat(given)) : describe(given)
 }
 
 module.exports = { application }

@@ -21,13 +21,30 @@ function firstDifference (scenario, ours, theirs) {
   return null
 }
 
+// What an application hears of an error that comes with the end of its response, and what it does then. When that is, counts
+// for nothing here: 28 in COMPATIBILITY.md.
+const AFTERWARDS = /^#\d+ (?:failed|console\.error|next): (?!.* \[\]$)/
+
+// Each request's, behind what else happens in it.
+function inOrder (lines) {
+  const requests = new Set(lines.map(requestOf))
+  return [...requests].map(request => lines.filter(line => requestOf(line) === request)).flatMap(ofOne => [
+    ...ofOne.filter(line => !AFTERWARDS.test(line)), ...ofOne.filter(line => AFTERWARDS.test(line))
+  ])
+}
+
+function requestOf (line) {
+  return line.split(' ', 1)[0]
+}
+
 function rewritten (scenario, entries, side) {
   const rewriters = knownDifferences
     .filter(({ applies, only = side }) => only === side && applies(scenario))
     .map(({ rewriter }) => rewriter(scenario))
-  return entries
+  const lines = entries
     .map(([request, what, text]) => rewriters.reduce((line, rewrite) => rewrite(line), `#${request} ${what}: ${text}`))
     .filter(line => line !== '')
+  return inOrder(lines)
 }
 
 module.exports = { firstDifference }

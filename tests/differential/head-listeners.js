@@ -9,5 +9,10 @@ module.exports = {
   'changes the session': ({ req }) => { if (typeof req.session === 'object' && req.session) req.session.late = 'at head' },
   'drops the session': ({ req }) => { req.session = null },
   'sets a cookie': ({ res }) => { res.setHeader('Set-Cookie', 'listener=1') },
-  saves: ({ req, log }) => { if (req.session?.save) req.session.save(error => log('called back', `save at head ${describe(error)}`)) }
+  saves: ({ req, run, log }) => {
+    if (!req.session?.save) return
+    // 25 in COMPATIBILITY.md
+    if (!run.savesUninitialized) req.session.byHand = 1
+    req.session.save(error => log('called back', `save at head ${describe(error)}`))
+  }
 }

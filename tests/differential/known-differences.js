@@ -14,6 +14,9 @@ const WRONG_SECRET = new RegExp([
 
 const ENGINE_TEXT = new RegExp([
   'TypeError: [\\w.]+ is not a function',
+  "TypeError: Cannot assign to read only property '\\w+' of object '.*?'",
+  "TypeError: Cannot delete property '\\w+' of #<Session>",
+  'TypeError: Cannot set property \\w+ of .*? which has only a getter',
   "TypeError: Cannot (?:read|set) properties of (?:undefined|null) \\((?:reading|setting) '\\w+'\\)"
 ].join('|'), 'g')
 
@@ -22,6 +25,8 @@ const NO_STORE = new RegExp('session\\(\\) threw: TypeError: (?:' + [
   "Cannot create property 'generate' on string '\\w+'",
   'store\\.on is not a function'
 ].join('|') + ')$')
+
+const HIDDEN = new Set(['req', 'id', 'save', 'reload'])
 
 module.exports = [
   {
@@ -52,7 +57,7 @@ module.exports = [
     what: 'end returns the response',
     only: 'reference',
     applies: () => true,
-    rewriter: () => text => text.replace(/^(#\d+ returned: end) (?:true|false|undefined)$/, '$1 res')
+    rewriter: () => text => text.replace(/^(#\d+ (?:returned|failed): end) (?:true|false|undefined)$/, '$1 res')
   },
   {
     number: 11,
@@ -84,6 +89,25 @@ module.exports = [
     only: 'reference',
     applies: () => true,
     rewriter: () => text => text.replace(/^#\d+ next again: .*$/s, '')
+  },
+  {
+    number: 22,
+    what: 'what a session knows, and its methods, are no properties of its own',
+    applies: () => true,
+    rewriter: () => text => text.replace(/^(#\d+ sees: own names )(\S*),/, (line, before, names) => `${before}${names.split(',').filter(name => !HIDDEN.has(name)).join()},`)
+  },
+  {
+    number: 23,
+    what: 'nothing goes out before the store has answered: of a response that never ends, there is less',
+    applies: () => true,
+    rewriter: () => text => text.replace(/^(#\d+ response: unfinished) .*$/s, '$1')
+  },
+  {
+    number: 27,
+    what: 'a warning of a secure cookie that a proxy seems to have cost',
+    only: 'candidate',
+    applies: () => true,
+    rewriter: () => text => text.replace(/^#\d+ console\.error: .*EXPRESS_SESSION_INSECURE.*$/s, '')
   },
   {
     number: 21,

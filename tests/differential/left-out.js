@@ -21,15 +21,11 @@ module.exports = [
     '11: 1.19 goes on twice, or throws out of whatever called it; a get that throws is compared'
   ],
   [
-    'an error that the store reports at once, before anything of the response has gone out',
-    '12: in 1.19 the response ends before the error handler runs; here such a request flushes its headers first'
-  ],
-  [
     'reload and store.load where get throws or gives what is no session; regenerate where genid throws',
     '13: 1.19 throws, or fails where nobody can catch it; what the middleware itself throws is compared'
   ],
   ['a reload while which the session goes', '13: 1.19 throws where nobody can catch it'],
-  ['save() by the handler where set fails', '12, 13: in 1.19 the error page sets a cookie to nothing; without a callback nobody hears of the error'],
+  ['save() without a callback where set fails', '13: in 1.19 nobody hears of the error; here the end of the response saves again'],
   [
     'attributes by a function, of which no cookie can be made',
     '13: in 1.19 the error page finds half a session, throws again, and never comes'
@@ -51,6 +47,14 @@ module.exports = [
   ],
   ['a JSON cookie behind cookie-parser', '20: 1.19 answers with an error'],
   ['what MemoryStore still holds of expired sessions', '21: 1.19 holds them until somebody asks'],
+  ['delete req.session.id and req.session.req', '22: 1.19 throws, as for whatever is frozen'],
+  ['save() of a session that was regenerated', '24: 1.19 saves it once more at the end'],
+  [
+    'save() of a new session that holds nothing or nothing any more, without saveUninitialized: there the session is marked first',
+    '25: 1.19 stores it, but sets no cookie'
+  ],
+  ['reload, regenerate, destroy and store.load without a callback', '26: 1.19 gives the session, or fails a turn later where nobody can catch it'],
+  ['what is written behind the end', '23: 1.19 sends it before the last byte of the body'],
   ["text of odd length in the encoding 'hex'", 'Node 20 itself aborts'],
   [
     'how often a toJSON or a getter in the session runs',

@@ -7,6 +7,9 @@
 const choices = require('./choices')
 
 const READING = new Set(['reload', 'store.load'])
+const REGENERATING = new Set(['regenerate', 'store.generate', 'store.createSession'])
+// Without a callback these give a promise, where express-session gives the session or fails a turn later.
+const PROMISING = new Set(['reload', 'regenerate', 'destroy', 'store.load'])
 const SAVING = new Set(['save', 'save kept'])
 
 // `around` is the scenario as far as it is chosen: options, store and genid.
@@ -20,11 +23,6 @@ function chooseFaults (dice, around) {
   return isFailure(fault) && around.options.unset === 'destroy' ? [] : [fault]
 }
 
-// Whether the error comes before anything of the response has gone out, where the handler does not see to it.
-function failsAtOnce (faults, { store }) {
-  return store.timing === 'sync' && faults.some(fault => fault.method !== 'get' && isFailure(fault))
-}
-
 // What a handler does first where there is a fault: two errors are one too many for `next`.
 function chooseSpoiling (dice, faults) {
   return faults.length === 0 ? [] : dice.pick(choices.store.beside)
@@ -34,10 +32,14 @@ function chooseSpoiling (dice, faults) {
 function fitting (program, faults, { genid }) {
   const throwsWhenRead = faults.some(fault => fault.kind === 'throws' || ('gives' in fault && isFailure(fault)))
   const failsToSave = faults.some(fault => fault.method === 'set' && isFailure(fault))
+  const regenerates = program.some(step => REGENERATING.has(step.do))
   return program
     .filter(step => !(throwsWhenRead && READING.has(step.do)))
     .filter(step => !(genid === 'throws' && step.do === 'regenerate'))
-    .filter(step => !(failsToSave && SAVING.has(step.do)))
+    .filter(step => !(regenerates && (SAVING.has(step.do) || step.listener === 'saves')))
+    .filter(step => !(failsToSave && SAVING.has(step.do) && step.then === 'bare'))
+    .filter(step => !(step.do === 'delete' && ['id', 'req'].includes(step.key)))
+    .map(step => PROMISING.has(step.do) && step.then === 'bare' ? { ...step, then: 'ignore' } : step)
     .map(step => step.do === 'reload' && step.then === 'ignore' ? { ...step, then: 'wait' } : step)
 }
 
@@ -54,4 +56,4 @@ function isSession (given) {
   return isNothing || (typeof given.cookie === 'object' && given.cookie !== null)
 }
 
-module.exports = { chooseFaults, chooseSpoiling, failsAtOnce, fitting }
+module.exports = { chooseFaults, chooseSpoiling, fitting }

@@ -75,7 +75,6 @@ const answer = programTable('answer', [
   [2, 'pipeline'],
   [3, 'flushHeaders and end', { chunk: given.text }],
   [4, 'end twice', { chunk: given.text }],
-  [2, 'end then write', { chunk: given.text }],
   [0.7, 'write with an odd body', { chunk: given.oddChunk }],
   [4, 'throw'],
   [4, 'next with an error'],

@@ -23,6 +23,7 @@ async function run (session, scenario, server) {
     jar: new Jar(cookieName),
     secret: revive(scenario.secret),
     request: null,
+    savesUninitialized: savesUninitialized(scenario),
     log (what, text) {
       if (open) entries.push([state.number, what, text])
     }
@@ -67,11 +68,18 @@ async function runRequest (request, scenario, state, store, server, activity) {
   } else {
     const { text, complete } = await server.exchange(requestBytes(request, lines), activity)
     await settle(activity)
-    state.jar.take(text)
+    // A client does not have the cookie of an answer of which nothing has gone out.
+    if (complete) state.jar.take(text)
     log('response', `${complete ? '' : 'unfinished '}${JSON.stringify(withoutDate(text))}`)
     log('res', describeResponse(state.response))
   }
   log('store holds', contents(state.sessionStore ?? store))
+}
+
+// What the option comes to where it is not given.
+function savesUninitialized ({ whole, options: { saveUninitialized = true } }) {
+  const isGone = whole === 'none' || '$undefined' in Object(saveUninitialized)
+  return isGone || Boolean(saveUninitialized)
 }
 
 function cookieNameOf ({ cookieName }) {

@@ -7,7 +7,7 @@
 const choices = require('./choices')
 const { isUsable } = require('./cookie-attributes')
 const Dice = require('./dice')
-const { chooseFaults, chooseSpoiling, failsAtOnce, fitting } = require('./misfortunes')
+const { chooseFaults, chooseSpoiling, fitting } = require('./misfortunes')
 const { handlerProgram, bareProgram, earlierSteps } = require('./programs')
 const requestChoices = require('./request-choices')
 
@@ -99,7 +99,6 @@ function chooseRequest (dice, around) {
     advance: dice.pick(advance),
     earlier: around.secret === null && dice.chance(0.85) ? [{ do: 'req.secret', value: 'keyboard cat' }, ...earlier] : earlier,
     faults,
-    flushed: !bare && failsAtOnce(faults, around),
     program: fitting([...chooseSpoiling(dice, faults), ...bare ? bareProgram(dice) : handlerProgram(dice)], faults, around)
   }
   if (cookieKind === 'crafted id') request.craftedId = dice.pick(craftedId)

@@ -39,14 +39,20 @@ module.exports = {
   // the session's methods
   touch: ({ req, log }) => { log('returned', `touch: itself ${req.session.touch() === req.session}`) },
   resetMaxAge: ({ req, log }) => { log('returned', `resetMaxAge: itself ${req.session.resetMaxAge() === req.session}`) },
-  save: sessionMethod('save'),
+  save: (context, step, done) => {
+    mark(context, context.req.session)
+    return sessionMethod('save')(context, step, done)
+  },
   reload: sessionMethod('reload'),
   regenerate: sessionMethod('regenerate'),
   destroy: sessionMethod('destroy'),
   keep: context => { context.kept = context.req.session },
   'put back': context => { context.req.session = context.kept },
   'set on kept': ({ kept }) => { kept.late = 1 },
-  'save kept': (context, { then }, done) => callBack(context, 'save kept', then, done, callback => context.kept.save(...callback)),
+  'save kept': (context, step, done) => {
+    mark(context, context.kept)
+    return callBack(context, 'save kept', step.then, done, callback => context.kept.save(...callback))
+  },
   'replace save': ({ req, log }) => {
     const save = req.session.save
     req.session.save = function (...args) {
@@ -66,6 +72,11 @@ module.exports = {
   'assign session': ({ req }, { value }) => { req.session = revive(value) },
   'delete session': ({ req }) => { delete req.session },
   'assign id': ({ req }, { value }) => { req.sessionID = revive(value) }
+}
+
+// What is saved holds something then that it did not hold at first, and that nothing takes out again.
+function mark ({ run }, session) {
+  if (!run.savesUninitialized && typeof session?.save === 'function') session.byHand = 1
 }
 
 function sessionMethod (method) {

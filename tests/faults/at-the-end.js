@@ -59,13 +59,13 @@ function troubleOfNext ({ passed, errors }, { message }, isStopped) {
   if (!errors.every((error) => error instanceof Error && error.message.includes(message))) return 'no Error'
 }
 
-function troubleOfAnswer ({ outcome }, method, { message, atOnce, isLate }, { method: verb, isAborted, sendsEarly }, plain) {
+function troubleOfAnswer ({ outcome }, method, { message, isLate }, { method: verb, isAborted }, plain) {
   const isStopped = method === 'get' && message !== undefined
   if (isLate || (isAborted && !isStopped)) return outcome.status === undefined ? undefined : 'answer'
 
   const { setCookies, ...answer } = outcome
-  // A response of which nothing has gone out when the store fails is the application's error page.
-  const isErrorPage = isStopped || (message !== undefined && atOnce && !sendsEarly)
+  // By default a response goes out as it is when the store fails at its end.
+  const isErrorPage = isStopped
   if (isErrorPage) {
     const body = verb === 'HEAD' ? '' : message
     return answer.status === 500 && answer.body.includes(body) && setCookies.length === 0 ? undefined : 'answer'

@@ -76,11 +76,11 @@ describe('R22 a store whose get', () => {
 
 describe('R22 a store whose', () => {
   const error = new Error('disk full')
-  const sent = { all: () => [200, 'ok'], nothing: ([message]) => [500, message] }
+  const sent = { all: () => [200, 'ok'] }
 
   for (const [method, options, handler] of calls) {
     const faults = [
-      ['reports an error at once: the client gets it', (...args) => args.at(-1)(error), ['disk full'], sent.nothing],
+      ['reports an error at once: the response goes out as it is, and next gets it once', (...args) => args.at(-1)(error), ['disk full'], sent.all],
       ['reports it later: the response ends and next gets it once', (...args) => setImmediate(args.at(-1), error), ['disk full'], sent.all],
       ['answers twice: the response ends once', (...args) => {
         args.at(-1)()
@@ -92,7 +92,7 @@ describe('R22 a store whose', () => {
           setImmediate(args.at(-1), error)
         })
       }, ['disk full'], sent.all],
-      ['throws: the client gets the error', broken, ['broken'], sent.nothing],
+      ['throws: the response goes out as it is, and next gets the error', broken, ['broken'], sent.all],
       ['rejects: the response ends and next gets the error', async () => broken(), ['broken'], sent.all]
     ]
     for (const [sentence, fault, messages, answer] of faults) {
@@ -108,11 +108,11 @@ describe('R22 a store whose', () => {
 })
 
 describe('R22 a response that is left to the error handler', () => {
-  const throwing = () => Object.assign(new RecordingStore(), { set: broken })
+  const throwing = () => ({ store: Object.assign(new RecordingStore(), { set: broken }), onSaveError: 'fail' })
   const logIn = (req) => { req.session.user = 'bob' }
 
   test('is not ended by another end of the handler', oursOnly('throws out of res.end'), async (t) => {
-    const app = await serve(t, { store: throwing() }, (req, res) => {
+    const app = await serve(t, throwing(), (req, res) => {
       logIn(req)
       res.end('ok')
       res.end()
@@ -122,7 +122,7 @@ describe('R22 a response that is left to the error handler', () => {
   })
 
   test('is not left if it is an error page already', oursOnly('throws out of res.end'), async (t) => {
-    const app = await serve(t, { store: throwing() }, (req, res) => {
+    const app = await serve(t, throwing(), (req, res) => {
       logIn(req)
       res.statusCode = 404
       res.end('not here')
@@ -134,7 +134,7 @@ describe('R22 a response that is left to the error handler', () => {
   })
 
   test('is ended with status 500 where nobody hears the error', { timeout: 20000, ...oursOnly('never ends it') }, async (t) => {
-    const middleware = sessions({ store: throwing() })
+    const middleware = sessions(throwing())
     const { get } = await listen(t, http.createServer(async (req, res) => {
       // as koa-connect and Next.js do: a promise is resolved once
       await new Promise((resolve, reject) => middleware(req, res, (error) => error ? reject(error) : resolve()))
@@ -157,9 +157,9 @@ describe('R22 a save by the handler that fails', () => {
     assert.equal(store.read(body).user, user)
   }
 
-  test('leaves the client without a cookie to nothing', oursOnly('sets one with the error page'), async (t) => {
+  test('leaves the client without a cookie to nothing, with onSaveError: fail', oursOnly('sets one with the error page'), async (t) => {
     const store = Object.assign(new RecordingStore(), { set: full })
-    const app = await serve(t, { store }, (req, res) => {
+    const app = await serve(t, { store, onSaveError: 'fail' }, (req, res) => {
       req.session.user = 'bob'
       req.session.save((error) => {
         res.statusCode = error ? 500 : 200
@@ -168,19 +168,32 @@ describe('R22 a save by the handler that fails', () => {
     })
     const { status, body, setCookies } = await app.get()
     assert.deepEqual([status, body, setCookies], [500, 'Error: disk full', []])
-    assert.deepEqual(app.errors, [])
+    assert.deepEqual(app.errors.map(({ message }) => message), ['disk full'])
   })
 
   test('leaves the client of a regenerated session without a cookie, too', oursOnly('sets one with the error page'), async (t) => {
     const store = Object.assign(new RecordingStore(), { set: full })
-    const app = await serve(t, { store }, (req, res) => {
+    const app = await serve(t, { store, onSaveError: 'fail' }, (req, res) => {
       req.session.regenerate(() => {
         req.session.user = 'bob'
-        req.session.save((error) => res.end(String(error)))
+        req.session.save((error) => {
+          res.statusCode = 500
+          res.end(String(error))
+        })
       })
     })
     const { body, setCookies } = await app.get()
-    assert.deepEqual([body, setCookies, app.errors], ['Error: disk full', [], []])
+    assert.deepEqual([body, setCookies], ['Error: disk full', []])
+  })
+
+  test('sets the cookie all the same by default', async (t) => {
+    const store = Object.assign(new RecordingStore(), { set: full })
+    const app = await serve(t, { store }, (req, res) => {
+      req.session.user = 'bob'
+      req.session.save((error) => res.end(String(error)))
+    })
+    const { body, setCookies } = await app.get()
+    assert.deepEqual([body, setCookies.length, app.errors], ['Error: disk full', 1, []])
   })
 
   test('counts for the session that it was about: a new one with the same data is saved', async (t) => {
@@ -244,7 +257,7 @@ describe('R22 a save by the handler that fails', () => {
     assert.equal(store.read(body).user, 'bob')
   })
 
-  test('reaches next where nobody asked and the response has ended', oursOnly('loses the error'), async (t) => {
+  test('is heard by nobody once the response has finished: the connection carries another request', async (t) => {
     const store = new RecordingStore()
     store.set = (id, session, callback) => setTimeout(callback, 5, new Error('disk full'))
     const app = await serve(t, { store }, (req, res) => {
@@ -254,7 +267,7 @@ describe('R22 a save by the handler that fails', () => {
     })
     assert.equal((await app.get()).body, 'ok')
     await new Promise((resolve) => setTimeout(resolve, 20))
-    assert.deepEqual(app.errors.map(({ message }) => message), ['disk full'])
+    assert.deepEqual(app.errors, [])
   })
 
   test('does not keep a later change from being saved', async (t) => {
@@ -284,7 +297,7 @@ describe('R23 a session that cannot be serialized', () => {
     'a toJSON that throws': () => ({ toJSON: broken })
   }
   for (const [what, make] of Object.entries(values)) {
-    test(`${what} in a regenerated session, where the store fails later: next gets the error and the response ends`,
+    test(`${what} in a regenerated session, where the store fails later: next gets the error and the client an answer`,
       { timeout: 5000, ...oursOnly('leaves the rejection unhandled') }, async (t) => {
         const set = async (id, session) => {
           await undefined
@@ -296,7 +309,7 @@ describe('R23 a session that cannot be serialized', () => {
             res.end('ok')
           })
         })
-        assert.equal((await app.get()).body, 'ok')
+        assert.equal((await app.get()).status, 500)
         await settle()
         assert.equal(app.errors.length, 1)
       })

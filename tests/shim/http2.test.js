@@ -145,25 +145,40 @@ for (const kind of Object.keys(kinds)) {
       })
     }
 
-    test('the end of the response waits for the store, its headers do not', async (t) => {
+    test('nothing goes out before the store has answered, and nothing can be changed while it waits', async (t) => {
       const store = new RecordingStore()
+      const seen = { isThere: false, refused: [] }
       let release
       store.set = (id, data, callback) => { release = callback }
       const app = await serve(t, kind, { store }, (req, res) => {
         logIn(req)
-        res.setHeader('Content-Length', TEXT.length)
+        res.setHeader('X-One', 'a')
         res.end(TEXT)
+        seen.headersSent = res.headersSent
+        res.statusCode = 500
+        for (const change of [() => res.setHeader('X-Two', 'b'), () => res.removeHeader('X-One'), () => res.writeHead(500), () => res.flushHeaders()]) {
+          try {
+            change()
+          } catch ({ code }) {
+            seen.refused.push(code)
+          }
+        }
       })
       const stream = app.open({ ':path': '/' })
+      let headers
       let body = ''
+      stream.on('response', (received) => {
+        seen.isThere = true
+        headers = received
+      })
       stream.setEncoding('utf8').on('data', (text) => { body += text })
-      await once(stream, 'response')
-      while (body.length < TEXT.length - 1) await once(stream, 'data')
-      await new Promise((resolve) => setTimeout(resolve, 10))
-      assert.equal(body, TEXT.slice(0, -1))
+      while (!release) await new Promise((resolve) => setTimeout(resolve, 2))
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      assert.deepEqual(seen, { isThere: false, headersSent: true, refused: Array(4).fill('ERR_HTTP_HEADERS_SENT') })
       release()
       await once(stream, 'end')
-      assert.equal(body, TEXT)
+      assert.deepEqual([headers[':status'], headers['x-one'], headers['x-two'], body], [200, 'a', undefined, TEXT])
+      assert.equal(headers['set-cookie'].length, 1)
     })
 
     for (const [form, end] of [

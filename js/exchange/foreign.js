@@ -1,0 +1,41 @@
+// What if a session is none of ours? Stores that bring a session module of their own make it with that.
+// @ts-check
+'use strict'
+
+const debug = require('../core/debug')
+
+/** @typedef {import('./exchange')} Exchange */
+
+/**
+ * Wraps the methods of one session, so that its exchange takes note of what they do.
+ *
+ * @param {any} session
+ * @param {Exchange} exchange
+ */
+function wrap (session, exchange) {
+  const { reload, save } = session
+
+  hide(session, 'reload', function (callback) {
+    debug('reloading', this.id)
+    reload.call(this, (/** @type {any[]} */ ...results) => {
+      const reloaded = exchange.carrier.session
+      if (reloaded !== this) exchange.follow(reloaded)
+      callback.apply(undefined, results)
+    })
+  })
+
+  hide(session, 'save', function (callback) {
+    return exchange.save(this, callback, (_, answered) => save.call(this, answered))
+  })
+}
+
+/**
+ * @param {any} session
+ * @param {string} name
+ * @param {(this: any, ...args: any[]) => unknown} value
+ */
+function hide (session, name, value) {
+  Object.defineProperty(session, name, { configurable: true, enumerable: false, writable: true, value })
+}
+
+module.exports = { wrap }

@@ -1,0 +1,55 @@
+// When may an application hear of an error that comes with the end of its response?
+// @ts-check
+'use strict'
+
+// Bound now: tests replace the global one by a clock that stands still.
+const { setImmediate } = require('node:timers')
+const debug = require('../core/debug')
+
+let hasWarned = false
+
+/**
+ * Express destroys the socket of an error that comes after the headers: before the response has finished that would cut the
+ * body, and once the connection carries another request it would end that one. In between it is nobody's.
+ *
+ * @param {any} res
+ * @param {() => void} act
+ */
+function whenHarmless (res, act) {
+  const { stream } = res
+  if (!stream && res.writableFinished) return debug('too late for next: the response has finished')
+  if ((stream ?? res).destroyed || typeof res.prependOnceListener !== 'function') return setImmediate(act)
+  let isOver = false
+  const once = () => {
+    if (isOver) return
+    isOver = true
+    act()
+  }
+  // Node.js goes on to the next request of the connection in a listener of its own.
+  res.prependOnceListener('finish', once)
+  res.prependOnceListener('close', once)
+  // The response of node:http2 does not tell of every end.
+  stream?.prependOnceListener('close', once)
+}
+
+/**
+ * Passes an error on. Some frameworks (@fastify/middie, NestJS on Fastify) throw when `next` is called a second time: here
+ * nobody could catch it.
+ *
+ * @param {(error?: any) => void} next
+ * @param {Error | undefined} error
+ */
+function pass (next, error) {
+  try {
+    next(error)
+  } catch (thrown) {
+    debug('next threw')
+    if (hasWarned) return
+    hasWarned = true
+    process.emitWarning('next(error) threw when it was told of an error of the session', {
+      type: 'SessionWarning', code: 'EXPRESS_SESSION_NEXT_THREW', detail: String(/** @type {any} */ (thrown)?.stack ?? thrown)
+    })
+  }
+}
+
+module.exports = { pass, whenHarmless }
