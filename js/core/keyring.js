@@ -18,10 +18,10 @@ class Keyring {
   constructor (name) {
     this.name = name
     this.cookie = newCookie(name)
-    /** @type {Kept[]} the secrets that `cookie` holds, up to the first that is of a wrong type */
+    /** @type {Kept[]} the secrets of the list, up to the first that is of a wrong type; `cookie` holds the others */
     this.kept = []
-    /** @type {TypeError | undefined} why the secret behind the kept ones cannot be used */
-    this.fault = undefined
+    /** How many secrets the list had. */
+    this.listed = 0
   }
 
   /**
@@ -33,7 +33,7 @@ class Keyring {
   readId (secrets, cookieHeader) {
     this.follow(secrets)
     const id = readId(this.cookie, cookieHeader)
-    if (id === NoId.Forged && this.fault) throw this.fault
+    if (id === NoId.Forged) this.refuseWrongType()
     return id
   }
 
@@ -48,7 +48,7 @@ class Keyring {
     if (typeof value !== 'string') throw new TypeError('Signed cookie string must be provided.')
     this.follow(secrets)
     const id = unsign(this.cookie, value)
-    if (id === undefined && this.fault) throw this.fault
+    if (id === undefined) this.refuseWrongType()
     return id
   }
 
@@ -62,48 +62,72 @@ class Keyring {
    */
   serialize (secrets, id, attributes) {
     this.follow(secrets)
-    if (this.kept.length === 0) bytesOf(secrets[0])
+    if (this.kept.length === 0 || this.kept[0].isWrong) bytesOf(secrets[0])
     return serialize(this.cookie, id, attributes)
   }
 
   /** @param {unknown[]} secrets */
   follow (secrets) {
     if (this.isCurrent(secrets)) return
+    // Nothing of this holds until all of it does: reading a secret may fail, and run code of the application.
+    this.listed = -1
     freeCookie(this.cookie)
-    this.cookie = newCookie(this.name)
-    this.kept = []
-    this.fault = undefined
+    const cookie = newCookie(this.name)
+    /** @type {Kept[]} */
+    const kept = []
+    const { length } = secrets
     for (const secret of secrets) {
-      let bytes
-      try {
-        bytes = bytesOf(secret)
-      } catch (error) {
-        this.fault = /** @type {TypeError} */ (error)
-        return
-      }
-      addSecret(this.cookie, bytes)
-      this.kept.push({ secret, bytes: isMutable(secret) ? bytes.slice() : undefined })
+      const bytes = bytesIn(secret)
+      kept.push({ secret, bytes: bytes && isMutable(secret) ? bytes.slice() : undefined, isWrong: bytes === undefined })
+      if (!bytes) break
+      addSecret(cookie, bytes)
     }
+    this.cookie = cookie
+    this.kept = kept
+    this.listed = length
   }
 
   /** @param {unknown[]} secrets */
   isCurrent (secrets) {
-    return !this.fault && secrets.length === this.kept.length && this.kept.every(isKept, secrets) && isLive(this.cookie)
+    const { kept } = this
+    if (secrets.length !== this.listed || !isLive(this.cookie)) return false
+    for (let index = 0; index < kept.length; index++) {
+      if (!isKept(kept[index], secrets[index])) return false
+    }
+    return true
+  }
+
+  /** @throws {TypeError} when the secrets end with one of a wrong type */
+  refuseWrongType () {
+    const last = this.kept.at(-1)
+    if (last?.isWrong) bytesOf(last.secret)
   }
 }
 
 /**
- * A secret that the core holds; `bytes` is a copy of one that can be changed in place.
- * @typedef {{ secret: any, bytes?: Uint8Array }} Kept
+ * A secret as it was when it was read; `bytes` is a copy of one that can be changed in place.
+ * @typedef {{ secret: any, bytes?: Uint8Array, isWrong: boolean }} Kept
  */
 
 /**
- * @this {unknown[]}
  * @param {Kept} kept
- * @param {number} index
+ * @param {unknown} secret
  */
-function isKept ({ secret, bytes }, index) {
-  return this[index] === secret && (bytes === undefined || Buffer.compare(bytes, bytesOf(secret)) === 0)
+function isKept (kept, secret) {
+  if (kept.secret !== secret && !Object.is(kept.secret, secret)) return false
+  return kept.bytes === undefined || Buffer.compare(kept.bytes, bytesOf(secret)) === 0
+}
+
+/**
+ * @param {unknown} secret
+ * @returns {Uint8Array | undefined} nothing for a secret of a wrong type
+ */
+function bytesIn (secret) {
+  try {
+    return bytesOf(secret)
+  } catch {
+    return undefined
+  }
 }
 
 /** @param {unknown} secret */

@@ -140,6 +140,38 @@ describe('R6 an array', () => {
   })
 })
 
+describe('a secret of a wrong type behind others', () => {
+  const countedKey = (bytes) => {
+    const key = createSecretKey(Buffer.from(bytes))
+    let exports = 0
+    const original = key.export
+    key.export = (...args) => {
+      exports++
+      return original.apply(key, args)
+    }
+    return { key, exports: () => exports }
+  }
+
+  for (const wrong of [42, NaN, {}, Symbol('secret')]) {
+    test(`${String(wrong)} does not make the others be read again for each request`, async () => {
+      const { key, exports } = countedKey('good')
+      const middleware = seededSessions({ secret: [key, wrong] })
+      for (let i = 0; i < 3; i++) assert.equal(await accepts(middleware, 'good'), true)
+      assert.ok(exports() <= 1, `${exports()} times`)
+    })
+  }
+
+  test('that is replaced by a good one counts at once', async () => {
+    const secret = ['good', 42]
+    const middleware = seededSessions({ secret })
+    await assert.rejects(accepts(middleware, 'better'), TypeError)
+    secret[1] = 'better'
+    assert.equal(await accepts(middleware, 'better'), true)
+    secret.length = 1
+    assert.equal(await accepts(middleware, 'better'), false)
+  })
+})
+
 describe('req.secret, as cookie-parser leaves it', () => {
   const store = new RecordingStore()
   store.seed()
