@@ -2,8 +2,9 @@
 // @ts-check
 'use strict'
 
+const { types: { isUint8Array } } = require('node:util')
 const codes = require('../dist/codes.cjs')
-const { guarded, isLive, put, running, take, takeOrThrow } = require('./instance')
+const { currentGeneration, guarded, put, running, take, takeOrThrow } = require('./instance')
 
 /** @typedef {import('./attributes').Attributes} Attributes */
 /** @typedef {import('./instance').SessionCookie} SessionCookie */
@@ -14,7 +15,7 @@ const { guarded, isLive, put, running, take, takeOrThrow } = require('./instance
  */
 function newCookie (name) {
   const { SessionCookie } = running()
-  return new SessionCookie(name)
+  return new SessionCookie(text(name))
 }
 
 /**
@@ -24,14 +25,13 @@ function newCookie (name) {
  * @param {Uint8Array} secret
  */
 function addSecret (cookie, secret) {
+  if (!isUint8Array(secret)) throw new TypeError('bytes must be a Uint8Array')
   cookie.addSecret(secret)
 }
 
-/** @param {SessionCookie} cookie not to be used again */
+/** @param {SessionCookie} cookie not to be used again, and of the current generation */
 function freeCookie (cookie) {
-  // What is left of an instance that failed must not be called, also not when the cookie is collected.
-  if (isLive(cookie)) cookie.free()
-  else /** @type {any} */ (cookie).__destroy_into_raw()
+  cookie.free()
 }
 
 /**
@@ -52,7 +52,7 @@ function readId (cookie, header) {
  * @returns {string | undefined} the session id, if any secret signed it
  */
 function unsign (cookie, value) {
-  return cookie.unsign(value)
+  return cookie.unsign(text(value))
 }
 
 /**
@@ -80,7 +80,7 @@ function serialize (cookie, id, { flags, expires, maxAge, domain, path }) {
  * @throws {URIError} where encodeURIComponent throws it
  */
 function serializeCookie (name, value, { flags, expires, maxAge, domain, path }) {
-  return running().serializeCookie(name, wellFormed(value), flags, expires, maxAge, domain, path)
+  return running().serializeCookie(text(name), wellFormed(value), flags, expires, maxAge, domain, path)
 }
 
 /**
@@ -98,7 +98,7 @@ function generateSessionId () {
  * @returns {string} eight characters that stand for an id in debug output, different in every process
  */
 function digestId (id) {
-  return running().digestId(id)
+  return running().digestId(text(id))
 }
 
 /**
@@ -145,25 +145,37 @@ function resolveOptions (given) {
 /**
  * Text crosses into Rust as UTF-8, which has no form for a lone surrogate.
  *
- * @param {string} text
- * @returns {string} `text`
+ * @param {string} value
+ * @returns {string} `value`
  * @throws {URIError} where encodeURIComponent throws it
  */
-function wellFormed (text) {
-  if (!text.isWellFormed()) throw new URIError('URI malformed')
-  return text
+function wellFormed (value) {
+  if (!text(value).isWellFormed()) throw new URIError('URI malformed')
+  return value
+}
+
+/**
+ * The glue trusts its callers: what has no length would have it write anywhere in the memory of the module.
+ *
+ * @param {string} value
+ * @returns {string} `value`
+ * @throws {TypeError} for what is no text
+ */
+function text (value) {
+  if (typeof value !== 'string') throw new TypeError('text must be a string')
+  return value
 }
 
 module.exports = {
   ...codes,
   addSecret: guarded(addSecret),
+  currentGeneration,
   digestId: guarded(digestId),
   endAction: guarded(endAction),
   failureAction: guarded(failureAction),
   freeCookie: guarded(freeCookie),
   generateSessionId: guarded(generateSessionId),
   headerAction: guarded(headerAction),
-  isLive,
   newCookie: guarded(newCookie),
   readId: guarded(readId),
   resolveOptions: guarded(resolveOptions),

@@ -18,16 +18,27 @@ const compile = require('#wasm')
  * @typedef {InstanceType<ReturnType<typeof instantiate>['SessionCookie']>} SessionCookie
  */
 
+/** @typedef {ReturnType<typeof instantiate>} Glue */
+
 const compiled = compile()
 const encoder = new TextEncoder()
+const NO_BUFFER = Buffer.alloc(0)
 
-/** The instance that runs. */
-let glue = instantiate()
-let { memory } = glue.initSync({ module: compiled })
+/** How many instances have failed. */
+let failures = 0
+/** Whether the last instance is among them. */
 let hasFailed = false
+/** Whether a call of the core is running. */
+let isBusy = false
 
+/** The instance that runs. @type {Glue} */
+let glue
+/** @type {WebAssembly.Memory} */
+let memory
 /** The buffer in wasm memory through which the text of every request crosses, without an allocation for each string. */
-let buffer = Buffer.alloc(0)
+let buffer = NO_BUFFER
+
+start()
 
 function hasRandomSource () {
   if (!('crypto' in globalThis)) return false
@@ -66,9 +77,9 @@ function take (length) {
  */
 function map (room) {
   const length = Math.max(room, 4096)
-  const start = glue.reserveText(length)
-  if (start === 0) throw new RangeError(`no memory for ${length} bytes of text`)
-  buffer = Buffer.from(memory.buffer, start, length)
+  const address = glue.reserveText(length)
+  if (address === 0) throw new RangeError(`no memory for ${length} bytes of text`)
+  buffer = Buffer.from(memory.buffer, address, length)
 }
 
 /**
@@ -88,6 +99,9 @@ function takeOrThrow (length, Failure) {
  * A call of the core that outlives a failure of it: WebAssembly that has trapped is in an unknown state, and one that ran
  * out of stack holds on to what it was using, so that the next call gets a new instance.
  *
+ * Within a call the core is in the middle of something, and text of that call is in the buffer. An application can get
+ * there: in the place of `crypto.getRandomValues` may be a function of its own.
+ *
  * @template {any[]} Args
  * @template Result
  * @param {(...args: Args) => Result} call
@@ -95,31 +109,44 @@ function takeOrThrow (length, Failure) {
  */
 function guarded (call) {
   return (...args) => {
+    if (isBusy) throw new Error('the WebAssembly core was called while it was running')
     try {
+      isBusy = true
       if (hasFailed) restart()
       return call(...args)
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError) && !(error instanceof RangeError)) throw error
       hasFailed = true
+      failures++
       throw new Error('the WebAssembly core failed; it starts anew', { cause: error })
+    } finally {
+      isBusy = false
     }
   }
 }
 
 function restart () {
-  const fresh = instantiate()
-  memory = fresh.initSync({ module: compiled }).memory
-  glue = fresh
-  buffer = Buffer.alloc(0)
+  // First, for there may not be memory for two.
+  buffer = NO_BUFFER
+  glue = memory = /** @type {any} */ (undefined)
+  start()
   hasFailed = false
 }
 
+function start () {
+  const generation = failures
+  // What is left of an instance that failed must not be called, also not when what it held is collected.
+  glue = instantiate(() => failures === generation)
+  memory = glue.initSync({ module: compiled }).memory
+}
+
 /**
- * @param {SessionCookie} cookie
- * @returns {boolean} whether the instance that holds it still runs
+ * What was made in one generation is of no use in the next.
+ *
+ * @returns {number}
  */
-function isLive (cookie) {
-  return !hasFailed && cookie instanceof glue.SessionCookie
+function currentGeneration () {
+  return failures
 }
 
 /** The instance that runs now; not to be kept. */
@@ -127,4 +154,4 @@ function running () {
   return glue
 }
 
-module.exports = { guarded, isLive, put, running, take, takeOrThrow }
+module.exports = { currentGeneration, guarded, put, running, take, takeOrThrow }

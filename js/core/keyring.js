@@ -3,9 +3,10 @@
 'use strict'
 
 const { TextEncoder, types: { isAnyArrayBuffer, isCryptoKey, isKeyObject } } = require('node:util')
-const { NoId, addSecret, freeCookie, isLive, newCookie, readId, serialize, unsign } = require('./calls')
+const { NoId, addSecret, currentGeneration, freeCookie, newCookie, readId, serialize, unsign } = require('./calls')
 
 /** @typedef {import('./attributes').Attributes} Attributes */
+/** @typedef {import('./calls').SessionCookie} SessionCookie */
 
 const encoder = new TextEncoder()
 
@@ -17,7 +18,9 @@ class Keyring {
   /** @param {string} name name of the session cookie */
   constructor (name) {
     this.name = name
+    /** @type {SessionCookie | undefined} */
     this.cookie = newCookie(name)
+    this.generation = currentGeneration()
     /** @type {Kept[]} the secrets of the list, up to the first that is of a wrong type; `cookie` holds the others */
     this.kept = []
     /** How many secrets the list had. */
@@ -31,8 +34,7 @@ class Keyring {
    * @throws {TypeError} when verifying comes to a secret of a wrong type
    */
   readId (secrets, cookieHeader) {
-    this.follow(secrets)
-    const id = readId(this.cookie, cookieHeader)
+    const id = readId(this.follow(secrets), cookieHeader)
     if (id === NoId.Forged) this.refuseWrongType()
     return id
   }
@@ -46,8 +48,7 @@ class Keyring {
   unsign (secrets, value) {
     // npm cookie-signature's text
     if (typeof value !== 'string') throw new TypeError('Signed cookie string must be provided.')
-    this.follow(secrets)
-    const id = unsign(this.cookie, value)
+    const id = unsign(this.follow(secrets), value)
     if (id === undefined) this.refuseWrongType()
     return id
   }
@@ -61,18 +62,20 @@ class Keyring {
    * @throws {URIError} when `id` is not well-formed Unicode, as encodeURIComponent does
    */
   serialize (secrets, id, attributes) {
-    this.follow(secrets)
+    const cookie = this.follow(secrets)
     if (this.kept.length === 0 || this.kept[0].isWrong) bytesOf(secrets[0])
-    return serialize(this.cookie, id, attributes)
+    return serialize(cookie, id, attributes)
   }
 
-  /** @param {unknown[]} secrets */
+  /**
+   * @param {unknown[]} secrets
+   * @returns {SessionCookie} one with these
+   */
   follow (secrets) {
-    if (this.isCurrent(secrets)) return
-    // Nothing of this holds until all of it does: reading a secret may fail, and run code of the application.
-    this.listed = -1
-    freeCookie(this.cookie)
+    if (this.cookie !== undefined && this.isCurrent(secrets)) return this.cookie
+    this.drop()
     const cookie = newCookie(this.name)
+    const generation = currentGeneration()
     /** @type {Kept[]} */
     const kept = []
     const { length } = secrets
@@ -82,15 +85,25 @@ class Keyring {
       if (!bytes) break
       addSecret(cookie, bytes)
     }
+    // Not before: reading a secret may fail, and run code of the application.
+    this.drop()
     this.cookie = cookie
+    this.generation = generation
     this.kept = kept
     this.listed = length
+    return cookie
+  }
+
+  drop () {
+    const { cookie } = this
+    this.cookie = undefined
+    if (cookie !== undefined && this.generation === currentGeneration()) freeCookie(cookie)
   }
 
   /** @param {unknown[]} secrets */
   isCurrent (secrets) {
     const { kept } = this
-    if (secrets.length !== this.listed || !isLive(this.cookie)) return false
+    if (secrets.length !== this.listed || this.generation !== currentGeneration()) return false
     for (let index = 0; index < kept.length; index++) {
       if (!isKept(kept[index], secrets[index])) return false
     }

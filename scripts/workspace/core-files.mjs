@@ -2,7 +2,6 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { Failure } from './command.mjs'
 
 /**
  * Writes the core into `folder`: `glue.cjs`, `wasm.cjs`, `codes.cjs` and types. `generated` gives the path of a file that
@@ -11,7 +10,6 @@ import { Failure } from './command.mjs'
 export async function writeCore (folder, generated, codes) {
   // npm packages may only just have been installed
   const esbuild = await import('esbuild')
-  writeFileSync(generated('.js'), withTypeChecks(readFileSync(generated('.js'), 'utf8')))
   const glue = await esbuild.build({
     // without its default export, which loads the module from a URL
     stdin: { contents: `export * from ${JSON.stringify(generated('.js'))}`, resolveDir: path.dirname(generated('.js')) },
@@ -22,7 +20,7 @@ export async function writeCore (folder, generated, codes) {
   const write = (name, content) => writeFileSync(path.join(folder, name), content)
   mkdirSync(folder, { recursive: true })
   write('glue.cjs', instantiable(glue.outputFiles[0].text))
-  write('glue.d.cts', "declare function instantiate(): typeof import('./instance.cjs')\nexport = instantiate\n")
+  write('glue.d.cts', "declare function instantiate(isRunning: () => boolean): typeof import('./instance.cjs')\nexport = instantiate\n")
   write('instance.d.cts', readFileSync(generated('.d.ts')))
   write('wasm.cjs', inlined(module))
   write('wasm.d.cts', 'declare function compile(): WebAssembly.Module\nexport = compile\n')
@@ -30,33 +28,20 @@ export async function writeCore (folder, generated, codes) {
   return module
 }
 
-// The glue trusts its callers: what has no length would have it write anywhere in the memory of the module.
-function withTypeChecks (glue) {
-  const checks = [
-    ['passStringToWasm0', "if (typeof arg !== 'string') throw new TypeError('text must be a string')"],
-    ['passArray8ToWasm0', "if (Object.prototype.toString.call(arg) !== '[object Uint8Array]') throw new TypeError('bytes must be a Uint8Array')"]
-  ]
-  return checks.reduce((text, [name, check]) => {
-    const head = new RegExp(`function ${name}\\(arg, [\\w, ]+\\) \\{\\n`)
-    if (!head.test(text)) throw new Failure(`wasm-bindgen's glue has no function ${name} any more.`)
-    return text.replace(head, `$&${check}\n`)
-  }, glue)
-}
-
 // A function, because one instance of the module is all that wasm-bindgen's glue can hold. When objects of an instance that
-// has failed are collected, that instance may fail again, where nobody could catch it. Some test environments (jest
-// with jsdom) have no TextEncoder, and Node.js takes a while to make a TextDecoder.
+// has failed are collected, that instance must not be called; one of which that is not known yet may fail then, where
+// nobody could catch it. Some test environments (jest with jsdom) have no TextEncoder, and Node.js takes a while to make a TextDecoder.
 function instantiable (code) {
   return `'use strict'
 
-module.exports = function instantiate () {
+module.exports = function instantiate (isRunning = () => true) {
 const module = { exports: {} }
 const { TextEncoder } = require('node:util')
 class TextDecoder {
   decode (bytes) { return bytes ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() : '' }
 }
 const FinalizationRegistry = globalThis.FinalizationRegistry && class extends globalThis.FinalizationRegistry {
-  constructor (free) { super((pointer) => { try { free(pointer) } catch {} }) }
+  constructor (free) { super((pointer) => { try { if (isRunning()) free(pointer) } catch {} }) }
 }
 ${code}
 return module.exports

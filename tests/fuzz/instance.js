@@ -15,8 +15,8 @@ const compiled = inPackage('dist/wasm.cjs')()
 
 // Instances that the package makes, which it does not give away: the first, and one more after each trap.
 const ofThePackage = []
-require.cache[require.resolve(path.join(root, 'dist/glue.cjs'))].exports = () => {
-  const glue = instantiate()
+require.cache[require.resolve(path.join(root, 'dist/glue.cjs'))].exports = (isRunning) => {
+  const glue = instantiate(isRunning)
   ofThePackage.push(glue)
   return glue
 }

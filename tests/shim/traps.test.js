@@ -177,10 +177,58 @@ describe('a trap of the core, while', options, () => {
   })
 })
 
+test('an instance that failed is gone before the next is made', options, async () => {
+  const { answers, kept } = await outcomeOf(`
+    const answers = []
+    for (let i = 0; i < 3; i++) {
+      core.trapIn('sessioncookie_readId')
+      answers.push((await ask()).status, (await ask()).status)
+    }
+    return { answers, kept: core.kept }
+  `)
+  assert.deepEqual(answers, [500, 200, 500, 200, 500, 200])
+  assert.deepEqual(kept, [0, 0, 0, 0])
+})
+
+describe('a random source of the application, within which', options, () => {
+  const rows = [
+    ['a request without a cookie is served', 'run(middleware)'],
+    ['a request with a cookie is served', 'run(middleware, { cookie: known })']
+  ]
+
+  for (const [what, inner] of rows) {
+    test(`${what}: that request gets an error, and no two sessions one id`, async () => {
+      const { ids, inside, after, uncaught } = await outcomeOf(`
+        // with -e, crypto alone is the module
+        const source = globalThis.crypto
+        const { getRandomValues } = source
+        const inside = []
+        let isInside = false
+        source.getRandomValues = function (bytes) {
+          if (!isInside) {
+            isInside = true
+            inside.push(${inner}.then(({ req }) => req.sessionID, ({ message }) => message))
+            isInside = false
+          }
+          return getRandomValues.call(source, bytes)
+        }
+        const ids = []
+        // more than one call of the random source pays for
+        for (let i = 0; i < 300; i++) ids.push((await run(middleware)).req.sessionID)
+        return { ids, inside: await Promise.all(inside), after: await ask() }
+      `)
+      assert.deepEqual(uncaught, [])
+      assert.equal(new Set(ids).size, 300)
+      for (const id of ids) assert.match(id, /^[\w-]{32}$/)
+      assert.ok(inside.length > 1)
+      for (const message of inside) assert.equal(message, 'the WebAssembly core was called while it was running')
+      assert.deepEqual([after.status, after.body], [200, 'alice 1'])
+    })
+  }
+})
+
 test('middlewares that are collected after a trap leave the dead core alone', options, async () => {
   const { collected, uncaught } = await outcomeOf(`
-    require('node:v8').setFlagsFromString('--expose-gc')
-    const collect = require('node:vm').runInNewContext('gc')
     let collected = 0
     const registry = new FinalizationRegistry(() => { collected += 1 })
     await (async () => {
@@ -193,7 +241,7 @@ test('middlewares that are collected after a trap leave the dead core alone', op
     // with 1 for every count, what is freed looks as if nobody else used it
     core.spoilMemory(1)
     for (let i = 0; i < 20 && collected < 50; i++) {
-      collect()
+      core.collect()
       await pause()
     }
     return { collected }
