@@ -17,9 +17,11 @@
     clippy::unwrap_used
 )]
 
+pub mod attributes;
 mod codes;
 pub mod cookie_header;
 pub mod decision;
+pub mod digest;
 pub mod failure;
 pub mod http_date;
 pub mod keyring;

@@ -1,10 +1,11 @@
 //! Which session id does a request carry, and which `Set-Cookie` gives it back?
 
+use crate::attributes::Attributes;
 use crate::codes::ordinals;
 use crate::cookie_header;
 use crate::keyring::Keyring;
 use crate::percent;
-use crate::set_cookie::{self, Attributes};
+use crate::set_cookie;
 use crate::signature::Key;
 use std::borrow::Cow;
 

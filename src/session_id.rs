@@ -1,6 +1,5 @@
 //! What is a fresh session id?
 
-use crate::signature::Key;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use std::{fmt, mem};
 
@@ -50,35 +49,5 @@ impl Pool {
 impl fmt::Debug for Pool {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Pool").field("unused", &self.unused.len()).finish()
-    }
-}
-
-/// Short stand-ins for ids in debug output: equal ids read equal while a process runs, and nobody can find the id.
-#[derive(Debug, Default)]
-pub struct Digests {
-    key: Option<Key>,
-}
-
-impl Digests {
-    /// Digests without a key; the first one makes it.
-    pub const fn new() -> Digests {
-        Digests { key: None }
-    }
-
-    /// Eight characters that stand for `id`. Calls `fill` once, for the bytes of a key that never leaves the process.
-    ///
-    /// # Errors
-    /// Returns the error of `fill`.
-    pub fn digest<E>(&mut self, id: &str, fill: impl FnOnce(&mut [u8]) -> Result<(), E>) -> Result<String, E> {
-        let key = match self.key.take() {
-            Some(key) => key,
-            None => {
-                let mut bytes = [0; 32];
-                fill(&mut bytes)?;
-                Key::new(&bytes)
-            }
-        };
-        let signed = self.key.insert(key).sign(id);
-        Ok(signed.chars().skip(id.chars().count() + 1).take(8).collect())
     }
 }

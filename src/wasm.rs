@@ -1,11 +1,13 @@
 //! What does JavaScript call? The only file that names wasm-bindgen: every export unpacks, calls the core, packs.
 
+use crate::attributes::Attributes;
 use crate::decision::{self, Facts};
+use crate::digest::Digests;
 use crate::failure::{self, Failure};
 use crate::options;
 use crate::session_cookie;
-use crate::session_id::{Digests, Pool};
-use crate::set_cookie::{self, Attributes};
+use crate::session_id::Pool;
+use crate::set_cookie;
 use crate::text_buffer::TextBuffer;
 use js_sys::{Error, TypeError};
 use std::borrow::Cow;

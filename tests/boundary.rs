@@ -2,9 +2,9 @@
 
 #![cfg(target_arch = "wasm32")]
 
+use express_session_wasm::attributes::Flag;
 use express_session_wasm::decision::{EndAction, Fact, HeaderAction};
 use express_session_wasm::session_cookie::NoId;
-use express_session_wasm::set_cookie::Flag;
 use express_session_wasm::wasm::{
     SessionCookie, digest_id, end_action, generate_session_id, header_action, reserve_text, resolve_options,
     serialize_cookie,

@@ -2,9 +2,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use express_session_wasm::set_cookie::{self, Attributes, Flag};
+use express_session_wasm::attributes::{Attributes, Flag};
 use express_session_wasm::signature::Key;
-use express_session_wasm::{cookie_header, http_date, percent, session_id};
+use express_session_wasm::{cookie_header, http_date, percent, session_id, set_cookie};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 

@@ -3,9 +3,10 @@
 use super::cookie_header::values;
 use super::fields::Fields;
 use super::signature::{block, signature};
+use express_session_wasm::attributes::Attributes;
 use express_session_wasm::percent;
 use express_session_wasm::session_cookie::{NoId, SessionCookie};
-use express_session_wasm::set_cookie::{Attributes, Error};
+use express_session_wasm::set_cookie::Error;
 
 /// What these characters stand for in the header: the id signed with the older secret, encoded or plain; and signed with
 /// a secret that is none of ours.

@@ -2,7 +2,8 @@
 
 use super::fields::Fields;
 use super::http_date;
-use express_session_wasm::set_cookie::{self, Attributes, Error, Priority, SameSite};
+use express_session_wasm::attributes::{Attributes, Priority, SameSite};
+use express_session_wasm::set_cookie::{self, Error};
 use express_session_wasm::{cookie_header, percent};
 
 /// Above the flags: is there an age; is there an expiry?

@@ -1,10 +1,10 @@
 //! Which codes cross the boundary? Prints all by kind and name, as JSON: the build writes them down for JavaScript, so that
 //! they have one source, and the module need not carry their names.
 
+use express_session_wasm::attributes::Flag;
 use express_session_wasm::decision::{EndAction, Fact, HeaderAction};
 use express_session_wasm::failure::{Circumstance, Failure, FailureAction};
 use express_session_wasm::session_cookie::NoId;
-use express_session_wasm::set_cookie::Flag;
 
 macro_rules! kinds {
     ($($kind:ident),+) => {

@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod cookie_header;
+mod digest;
 mod fuzzed;
 mod http_date;
 mod inputs;

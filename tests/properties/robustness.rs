@@ -1,12 +1,12 @@
 //! Does every function answer, whatever it is given? A panic would end all sessions of a process.
 
 use crate::inputs::{cases, secret, text};
+use express_session_wasm::attributes::Attributes;
 use express_session_wasm::decision::{self, Facts};
+use express_session_wasm::digest::Digests;
 use express_session_wasm::session_cookie::SessionCookie;
-use express_session_wasm::session_id::Digests;
-use express_session_wasm::set_cookie::{self, Attributes};
 use express_session_wasm::signature::Key;
-use express_session_wasm::{cookie_header, http_date, percent};
+use express_session_wasm::{cookie_header, http_date, percent, set_cookie};
 use proptest::prelude::*;
 
 proptest! {

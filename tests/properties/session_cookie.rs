@@ -1,9 +1,10 @@
 //! Does the cookie that was set give its id back, and no other cookie give one?
 
 use crate::inputs::{cases, header, secret, text, token};
+use express_session_wasm::attributes::Attributes;
 use express_session_wasm::percent;
 use express_session_wasm::session_cookie::{NoId, SessionCookie};
-use express_session_wasm::set_cookie::{Attributes, Error};
+use express_session_wasm::set_cookie::Error;
 use express_session_wasm::signature::Key;
 use proptest::collection;
 use proptest::prelude::*;

@@ -1,7 +1,8 @@
 //! Can a `Set-Cookie` text be read back, and does it never say more than it was told to?
 
 use crate::inputs::{cases, text, text_with, token};
-use express_session_wasm::set_cookie::{Attributes, Error, Flag, Priority, SameSite, serialize};
+use express_session_wasm::attributes::{Attributes, Flag, Priority, SameSite};
+use express_session_wasm::set_cookie::{Error, serialize};
 use express_session_wasm::{cookie_header, percent};
 use proptest::option;
 use proptest::prelude::*;
