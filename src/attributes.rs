@@ -50,6 +50,16 @@ bits! {
         SameSiteNone,
         /// [`SameSite::Invalid`]
         SameSiteInvalid,
+        /// [`Attributes::path`] is `/`, as nearly all are: that text need not cross.
+        RootPath,
+        /// There is an [`Attributes::path`], which crosses by itself.
+        Path,
+        /// There is an [`Attributes::domain`], which crosses by itself.
+        Domain,
+        /// There is an [`Attributes::expires`], which crosses by itself.
+        Expires,
+        /// There is an [`Attributes::max_age`], which crosses by itself.
+        MaxAge,
     }
 }
 
@@ -72,6 +82,7 @@ impl Attributes<'_> {
             http_only: Flag::HttpOnly.is_in(flags),
             secure: Flag::Secure.is_in(flags),
             partitioned: Flag::Partitioned.is_in(flags),
+            path: Flag::RootPath.is_in(flags).then_some("/"),
             priority: priority.into_iter().find_map(|(flag, value)| flag.is_in(flags).then_some(value)),
             same_site: same_site.into_iter().find_map(|(flag, value)| flag.is_in(flags).then_some(value)),
             ..Attributes::default()

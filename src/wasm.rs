@@ -1,6 +1,6 @@
 //! What does JavaScript call? The only file that names wasm-bindgen: every export unpacks, calls the core, packs.
 
-use crate::attributes::Attributes;
+use crate::attributes::{Attributes, Flag};
 use crate::decision::{self, Facts};
 use crate::digest::Digests;
 use crate::failure::{self, Failure};
@@ -55,19 +55,65 @@ impl SessionCookie {
     }
 
     /// Writes the `Set-Cookie` text that carries the id, which is the buffer's first `length` bytes, to the buffer.
-    /// `expires` is in milliseconds since the epoch, `max_age` in seconds. Returns the text's length in bytes; or -1 less
-    /// the length of npm `cookie`'s text for what cannot stand in a header.
-    pub fn serialize(
-        &self,
-        length: usize,
-        flags: u32,
-        expires: Option<f64>,
-        max_age: Option<f64>,
-        domain: Option<String>,
-        path: Option<String>,
-    ) -> i32 {
-        let attributes = attributes(flags, expires, max_age, domain.as_deref(), path.as_deref());
-        write_result(TEXT.with_borrow(|text| self.0.serialize(text.read(length), &attributes)))
+    /// Returns the text's length in bytes; or -1 less the length of npm `cookie`'s text for what cannot stand in a header.
+    pub fn serialize(&self, length: usize, attributes: &CookieAttributes) -> i32 {
+        let given = Given::from(attributes);
+        write_result(TEXT.with_borrow(|text| self.0.serialize(text.read(length), &given.attributes())))
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The attributes of a cookie: an object with a sum of codes of `Flag`, and with the properties that these name. Behind
+    /// no property may be code that runs.
+    pub type CookieAttributes;
+
+    #[wasm_bindgen(method, getter)]
+    fn flags(this: &CookieAttributes) -> u32;
+
+    // Milliseconds since the epoch; NaN for an invalid date.
+    #[wasm_bindgen(method, getter)]
+    fn expires(this: &CookieAttributes) -> f64;
+
+    // Seconds.
+    #[wasm_bindgen(method, getter, js_name = maxAge)]
+    fn max_age(this: &CookieAttributes) -> f64;
+
+    #[wasm_bindgen(method, getter)]
+    fn domain(this: &CookieAttributes) -> String;
+
+    #[wasm_bindgen(method, getter)]
+    fn path(this: &CookieAttributes) -> String;
+}
+
+/// Attributes that have crossed: what each property holds that is there.
+struct Given {
+    flags: u32,
+    expires: Option<f64>,
+    max_age: Option<f64>,
+    domain: Option<String>,
+    path: Option<String>,
+}
+
+impl From<&CookieAttributes> for Given {
+    fn from(given: &CookieAttributes) -> Given {
+        let flags = given.flags();
+        Given {
+            flags,
+            expires: Flag::Expires.is_in(flags).then(|| given.expires()),
+            max_age: Flag::MaxAge.is_in(flags).then(|| given.max_age()),
+            domain: Flag::Domain.is_in(flags).then(|| given.domain()),
+            path: Flag::Path.is_in(flags).then(|| given.path()),
+        }
+    }
+}
+
+impl Given {
+    fn attributes(&self) -> Attributes<'_> {
+        let Given { flags, expires, max_age, .. } = *self;
+        let simple = Attributes::from_flags(flags);
+        let (domain, path) = (self.domain.as_deref(), self.path.as_deref().or(simple.path));
+        Attributes { expires, max_age, domain, path, ..simple }
     }
 }
 
@@ -78,22 +124,13 @@ pub fn reserve_text(length: usize) -> *mut u8 {
     TEXT.with_borrow_mut(|text| text.reserve(length))
 }
 
-/// The `Set-Cookie` text of an unsigned cookie. `expires` is in milliseconds since the epoch, `max_age` in seconds.
+/// The `Set-Cookie` text of an unsigned cookie.
 ///
 /// # Errors
 /// A `TypeError` with npm `cookie`'s text for what cannot stand in a header.
 #[wasm_bindgen(js_name = serializeCookie)]
-pub fn serialize_cookie(
-    name: &str,
-    value: &str,
-    flags: u32,
-    expires: Option<f64>,
-    max_age: Option<f64>,
-    domain: Option<String>,
-    path: Option<String>,
-) -> Result<String, JsValue> {
-    let attributes = attributes(flags, expires, max_age, domain.as_deref(), path.as_deref());
-    set_cookie::serialize(name, value, &attributes).map_err(type_error)
+pub fn serialize_cookie(name: &str, value: &str, attributes: &CookieAttributes) -> Result<String, JsValue> {
+    set_cookie::serialize(name, value, &Given::from(attributes).attributes()).map_err(type_error)
 }
 
 /// Writes a fresh session id to the buffer: 32 characters that stand for 192 bits of `crypto.getRandomValues`.
@@ -151,16 +188,6 @@ fn write_result(result: Result<String, impl fmt::Display>) -> i32 {
 
 fn write_text(text: &str) -> i32 {
     TEXT.with_borrow_mut(|buffer| buffer.write(text)) as i32
-}
-
-fn attributes<'a>(
-    flags: u32,
-    expires: Option<f64>,
-    max_age: Option<f64>,
-    domain: Option<&'a str>,
-    path: Option<&'a str>,
-) -> Attributes<'a> {
-    Attributes { expires, max_age, domain, path, ..Attributes::from_flags(flags) }
 }
 
 fn error(reason: impl fmt::Display) -> JsValue {

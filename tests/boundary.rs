@@ -6,8 +6,8 @@ use express_session_wasm::attributes::Flag;
 use express_session_wasm::decision::{EndAction, Fact, HeaderAction};
 use express_session_wasm::session_cookie::NoId;
 use express_session_wasm::wasm::{
-    SessionCookie, digest_id, end_action, generate_session_id, header_action, reserve_text, resolve_options,
-    serialize_cookie,
+    CookieAttributes, SessionCookie, digest_id, end_action, generate_session_id, header_action, reserve_text,
+    resolve_options, serialize_cookie,
 };
 use js_sys::{JSON, Reflect, TypeError, Uint8Array, WebAssembly};
 use std::collections::HashSet;
@@ -54,7 +54,12 @@ fn text_or_reason(length: i32) -> Result<String, String> {
 }
 
 fn set_cookie(cookie: &SessionCookie, id: &str) -> String {
-    text_or_reason(cookie.serialize(put(id), 0, None, None, None, None)).unwrap()
+    text_or_reason(cookie.serialize(put(id), &attributes("{\"flags\":0}"))).unwrap()
+}
+
+/// As `js/core/attributes.js` makes them.
+fn attributes(given: &str) -> CookieAttributes {
+    JSON::parse(given).unwrap().unchecked_into()
 }
 
 #[wasm_bindgen_test]
@@ -110,15 +115,10 @@ fn every_secret_verifies_and_the_first_signs() {
 #[wasm_bindgen_test]
 fn attributes_cross_as_flags_numbers_and_texts() {
     let flags = Flag::HttpOnly.code() | Flag::Secure.code() | Flag::SameSiteNone.code() | Flag::PriorityHigh.code();
-    let text = serialize_cookie(
-        "a",
-        "b c",
-        flags,
-        Some(0.0),
-        Some(1.9),
-        Some("example.com".to_owned()),
-        Some("/app".to_owned()),
-    );
+    let flags = flags | Flag::Expires.code() | Flag::MaxAge.code() | Flag::Domain.code() | Flag::Path.code();
+    let given =
+        format!("{{\"flags\":{flags},\"expires\":0,\"maxAge\":1.9,\"domain\":\"example.com\",\"path\":\"/app\"}}");
+    let text = serialize_cookie("a", "b c", &attributes(&given));
     let expected = "a=b%20c; Max-Age=1; Domain=example.com; Path=/app; Expires=Thu, 01 Jan 1970 00:00:00 GMT; \
                     HttpOnly; Secure; Priority=High; SameSite=None";
     assert_eq!(text.unwrap(), expected);
@@ -126,13 +126,15 @@ fn attributes_cross_as_flags_numbers_and_texts() {
 
 #[wasm_bindgen_test]
 fn what_cannot_stand_in_a_header_is_a_type_error_with_npm_cookies_text() {
-    let error = serialize_cookie("a", "b", 0, None, None, None, Some("/;x".to_owned())).unwrap_err();
+    let error =
+        serialize_cookie("a", "b", &attributes(&format!("{{\"flags\":{},\"path\":\"/;x\"}}", Flag::Path.code())))
+            .unwrap_err();
     assert_eq!(error.dyn_into::<TypeError>().unwrap().message(), "option path is invalid");
 }
 
 #[wasm_bindgen_test]
 fn a_cookie_without_a_secret_cannot_be_signed() {
-    let length = session_cookie(&[]).serialize(put("id"), 0, None, None, None, None);
+    let length = session_cookie(&[]).serialize(put("id"), &attributes("{\"flags\":0}"));
     assert_eq!(text_or_reason(length).unwrap_err(), "Secret key must be provided.");
 }
 

@@ -5,17 +5,18 @@
 const { Flag } = require('./calls')
 
 /**
- * Cookie attributes in the form in which they cross into Rust.
+ * Cookie attributes in the form in which they cross into Rust: `CookieAttributes` there. The flags say which of the others
+ * are there; asking for one takes a while.
  * @typedef {object} Attributes
  * @property {number} flags sum of `Flag` codes
- * @property {number} [expires] milliseconds since the epoch; NaN for what is no valid Date
- * @property {number} [maxAge] seconds
- * @property {string} [domain]
- * @property {string} [path]
+ * @property {number | undefined} expires milliseconds since the epoch; NaN for what is no valid Date
+ * @property {number | undefined} maxAge seconds
+ * @property {string | undefined} domain
+ * @property {string | undefined} path
  */
 
 /** @type {Attributes} */
-const NONE = { flags: 0 }
+const NONE = { flags: 0, expires: undefined, maxAge: undefined, domain: undefined, path: undefined }
 
 const PRIORITIES = new Map(/** @type {[unknown, number][]} */ ([
   ['low', Flag.PriorityLow],
@@ -38,17 +39,22 @@ const SAME_SITES = new Map(/** @type {[unknown, number][]} */ ([
  */
 function attributesOf (data) {
   if (!data) return NONE
+  const { domain, expires, maxAge, path, priority, sameSite } = data
   return {
     flags:
       (data.httpOnly ? Flag.HttpOnly : 0) |
       (data.secure ? Flag.Secure : 0) |
       (data.partitioned ? Flag.Partitioned : 0) |
-      (data.priority ? flagOf(PRIORITIES, data.priority) ?? Flag.PriorityInvalid : 0) |
-      (data.sameSite ? flagOf(SAME_SITES, data.sameSite) ?? Flag.SameSiteInvalid : 0),
-    expires: data.expires ? timeOf(data.expires) : undefined,
-    maxAge: data.maxAge == null ? undefined : Number(data.maxAge),
-    domain: data.domain ? String(data.domain) : undefined,
-    path: data.path ? String(data.path) : undefined
+      (priority ? flagOf(PRIORITIES, priority) ?? Flag.PriorityInvalid : 0) |
+      (sameSite ? flagOf(SAME_SITES, sameSite) ?? Flag.SameSiteInvalid : 0) |
+      (path === '/' ? Flag.RootPath : path ? Flag.Path : 0) |
+      (domain ? Flag.Domain : 0) |
+      (expires ? Flag.Expires : 0) |
+      (maxAge == null ? 0 : Flag.MaxAge),
+    expires: expires ? timeOf(expires) : undefined,
+    maxAge: maxAge == null ? undefined : Number(maxAge),
+    domain: domain ? String(domain) : undefined,
+    path: path ? String(path) : undefined
   }
 }
 

@@ -65,8 +65,8 @@ function unsign (cookie, value) {
  * @throws {TypeError} with npm `cookie`'s text for what cannot stand in a header
  * @throws {URIError} where encodeURIComponent throws it
  */
-function serialize (cookie, id, { flags, expires, maxAge, domain, path }) {
-  return takeOrThrow(cookie.serialize(put(wellFormed(id)), flags, expires, maxAge, domain, path), TypeError)
+function serialize (cookie, id, attributes) {
+  return takeOrThrow(cookie.serialize(put(wellFormed(id)), attributes), TypeError)
 }
 
 /**
@@ -79,8 +79,8 @@ function serialize (cookie, id, { flags, expires, maxAge, domain, path }) {
  * @throws {TypeError} with npm `cookie`'s text for what cannot stand in a header
  * @throws {URIError} where encodeURIComponent throws it
  */
-function serializeCookie (name, value, { flags, expires, maxAge, domain, path }) {
-  return running().serializeCookie(text(name), wellFormed(value), flags, expires, maxAge, domain, path)
+function serializeCookie (name, value, attributes) {
+  return running().serializeCookie(text(name), wellFormed(value), attributes)
 }
 
 /**

@@ -118,7 +118,7 @@ export const mutants = [
   ['an id that is not well-formed is an error', 'core/calls.js',
     'put(wellFormed(id))', 'put(id)'],
   ['Expires is exact', 'core/attributes.js',
-    'timeOf(data.expires) :', 'timeOf(data.expires) + 1000 :'],
+    'timeOf(expires) :', 'timeOf(expires) + 1000 :'],
   ['every secret verifies', 'core/keyring.js',
     'for (const secret of secrets) {', 'for (const secret of secrets.slice(0, 1)) {'],
   ['a change of the cookie is no change of the session', 'exchange/snapshot.js',

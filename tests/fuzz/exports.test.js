@@ -47,7 +47,7 @@ test('R25 a cookie that was freed is an error, not a trap', () => {
   const { glue } = freshInstance()
   const freed = new glue.SessionCookie('sid')
   freed.free()
-  const uses = [['free'], ['readId', 0], ['unsign', 'a.b'], ['addSecret', new Uint8Array(8)], ['serialize', 0, 0]]
+  const uses = [['free'], ['readId', 0], ['unsign', 'a.b'], ['addSecret', new Uint8Array(8)], ['serialize', 0, { flags: 0 }]]
   for (const [method, ...args] of uses) {
     assert.match(thrownBy(() => freed[method](...args)).message, /null pointer/, method)
   }

@@ -34,7 +34,7 @@ class PackageCalls {
 
   ownId () {
     const { values } = this
-    const [cookie] = this.keyring.serialize(['secret'], values.text(), { flags: 0 }).split(';')
+    const [cookie] = this.keyring.serialize(['secret'], values.text(), this.attributesOf()).split(';')
     return this.keyring.readId(['other', 'secret'], values.mutated(cookie))
   }
 
