@@ -7,14 +7,18 @@
 pub fn values<'h>(header: &'h str, name: &str) -> impl Iterator<Item = &'h str> {
     header
         .split(';')
+        // Most pairs are somebody else's.
+        .filter(move |pair| pair.trim_start_matches(BLANKS).starts_with(name))
         .filter_map(|pair| pair.split_once('='))
         .filter(move |(key, _)| trim(key) == name)
         .map(|(_, value)| unquote(trim(value)))
 }
 
 // OWS = *( SP / HTAB ), RFC 9110 5.6.3. A Unicode trim would let "\u{a0}name" pass for "name" (GHSA-r5rp-j6wh-rvv4).
+const BLANKS: [char; 2] = [' ', '\t'];
+
 fn trim(text: &str) -> &str {
-    text.trim_matches([' ', '\t'])
+    text.trim_matches(BLANKS)
 }
 
 // DQUOTE *cookie-octet DQUOTE, RFC 6265 4.1.1. A lone quote counts as both, as in npm cookie.

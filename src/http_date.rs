@@ -15,53 +15,59 @@ pub fn format(ms: f64) -> Option<String> {
     if !ms.is_finite() || ms.abs() > MAX_TIME {
         return None;
     }
+    // Days and times of day take 32 bits: wasm divides such by multiplying, and takes much longer for 64.
     let ms = ms.trunc() as i64;
-    let days = ms.div_euclid(MS_PER_DAY);
-    let seconds = ms.rem_euclid(MS_PER_DAY) / 1000;
+    let days = ms.div_euclid(MS_PER_DAY) as i32;
+    let seconds = (ms.rem_euclid(MS_PER_DAY) as u32) / 1000;
     let (year, month, day) = civil_from_days(days);
+    let (years, year_digits) = (year.unsigned_abs() / 100, year.unsigned_abs() % 100);
 
     // Pushed piece by piece: `format!` takes ten times as long, and every Set-Cookie with an age pays for it.
     let mut text = String::with_capacity("Thu, 01 Jan 1970 00:00:00 GMT".len() + 3);
     text.push_str(WEEKDAYS.get(days.rem_euclid(7) as usize)?);
     text.push_str(", ");
-    push_padded(&mut text, day, 10);
+    push_two_digits(&mut text, day);
     text.push(' ');
     text.push_str(MONTHS.get(month)?);
     text.push_str(if year < 0 { " -" } else { " " });
-    push_padded(&mut text, year.abs(), 1000);
+    if years >= 100 {
+        push_number(&mut text, years / 100);
+    }
+    push_two_digits(&mut text, years % 100);
+    push_two_digits(&mut text, year_digits);
     for (before, number) in [(' ', seconds / 3600), (':', seconds / 60 % 60), (':', seconds % 60)] {
         text.push(before);
-        push_padded(&mut text, number, 10);
+        push_two_digits(&mut text, number);
     }
     text.push_str(" GMT");
     Some(text)
 }
 
-/// Appends `number` with at least as many digits as `place`, a power of ten, has.
-fn push_padded(text: &mut String, number: i64, place: i64) {
-    let mut place = place;
-    while number / place >= 10 {
-        place *= 10;
+fn push_number(text: &mut String, number: u32) {
+    if number >= 10 {
+        push_number(text, number / 10);
     }
-    while place > 0 {
-        text.push(char::from(b'0' + (number / place % 10) as u8));
-        place /= 10;
-    }
+    text.push(char::from(b'0' + (number % 10) as u8));
+}
+
+fn push_two_digits(text: &mut String, number: u32) {
+    text.push(char::from(b'0' + (number / 10 % 10) as u8));
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Year, month (0 to 11) and day of month of a day counted from the epoch, in the proleptic Gregorian calendar.
 ///
 /// Years are counted from March here, so that the leap day is the last one; an era is 400 years.
 /// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
-fn civil_from_days(days: i64) -> (i64, usize, i64) {
+fn civil_from_days(days: i32) -> (i32, usize, u32) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097) as u32;
     let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let march_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * march_month + 2) / 5 + 1;
     let month = (march_month + 2) % 12;
-    let year = year_of_era + era * 400 + i64::from(month < 2);
+    let year = year_of_era as i32 + era * 400 + i32::from(month < 2);
     (year, month as usize, day)
 }

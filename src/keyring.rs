@@ -1,6 +1,6 @@
 //! Which of several secrets signs, and which may have signed?
 
-use crate::signature::Key;
+use crate::signature::{self, Key, Signature};
 
 /// Secrets in the order in which an application lists them: the first signs, every one verifies.
 #[derive(Clone, Debug, Default)]
@@ -19,8 +19,14 @@ impl Keyring {
         self.keys.first()
     }
 
-    /// The value of `signed`, if any secret signed it.
-    pub fn unsign<'s>(&self, signed: &'s str) -> Option<&'s str> {
-        self.keys.iter().find_map(|key| key.unsign(signed))
+    /// The place of the first secret whose signature of `value` is `signature`.
+    pub fn signer_of(&self, value: &str, signature: &Signature) -> Option<usize> {
+        self.keys.iter().position(|key| key.verifies(value, signature))
+    }
+
+    /// The value of `signed` and the place of the secret that signed it, if any did.
+    pub fn unsign<'s>(&self, signed: &'s str) -> Option<(&'s str, usize)> {
+        let (value, signature) = signature::split(signed)?;
+        Some((value, self.signer_of(value, signature)?))
     }
 }

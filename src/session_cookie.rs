@@ -6,17 +6,30 @@ use crate::cookie_header;
 use crate::keyring::Keyring;
 use crate::percent;
 use crate::set_cookie;
-use crate::signature::Key;
+use crate::signature::{Key, Signature, TEXT_LENGTH};
 use std::borrow::Cow;
 
 /// What stands in front of a signed value in a cookie, in express-session and npm `cookie-parser`.
 const SIGNED_PREFIX: &str = "s:";
+
+/// How many cookies of the name are looked at. Each costs a signature for every secret, and a browser sends one for each
+/// path above the page.
+pub const MOST_COOKIES: usize = 8;
 
 /// The cookie of one middleware: its name and the secrets that sign it.
 #[derive(Clone, Debug)]
 pub struct SessionCookie {
     name: String,
     secrets: Keyring,
+}
+
+/// An id that a request carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified<'h> {
+    /// The session id: a part of the header where it stands there as it is.
+    pub id: Cow<'h, str>,
+    /// The place of the secret that signed it; the first is the one that signs.
+    pub signer: usize,
 }
 
 ordinals! {
@@ -45,15 +58,15 @@ impl SessionCookie {
     /// Finds the cookie in a `Cookie` header, decodes it and verifies its signature.
     ///
     /// A browser may send several cookies of one name, for one path each (RFC 6265 section 5.4): the first that a secret
-    /// signed counts.
+    /// signed counts, of the first [`MOST_COOKIES`].
     ///
     /// # Errors
     /// [`NoId`] says why the header gives no id.
-    pub fn read_id<'h>(&self, header: &'h str) -> Result<Cow<'h, str>, NoId> {
+    pub fn read_id<'h>(&self, header: &'h str) -> Result<Verified<'h>, NoId> {
         let mut refusal = NoId::Absent;
-        for raw in cookie_header::values(header, &self.name) {
+        for raw in cookie_header::values(header, &self.name).take(MOST_COOKIES) {
             match self.decode(raw) {
-                Ok(id) => return Ok(id),
+                Ok(verified) => return Ok(verified),
                 Err(reason) => refusal = refusal.max(reason),
             }
         }
@@ -62,7 +75,7 @@ impl SessionCookie {
 
     /// The id in a signed value (without its `s:`), if any of the secrets signed it.
     pub fn unsign<'v>(&self, value: &'v str) -> Option<&'v str> {
-        self.secrets.unsign(value)
+        self.secrets.unsign(value).map(|(id, _)| id)
     }
 
     /// The `Set-Cookie` text that carries `id`, signed with the first secret.
@@ -71,24 +84,44 @@ impl SessionCookie {
     /// [`set_cookie::Error`] for a name or attribute that cannot stand in a header, or where there is no secret.
     pub fn serialize(&self, id: &str, attributes: &Attributes<'_>) -> Result<String, set_cookie::Error> {
         let signer = self.secrets.signer().ok_or(set_cookie::Error::Secret)?;
-        let mut value = String::from(SIGNED_PREFIX);
+        let mut value = String::with_capacity(SIGNED_PREFIX.len() + id.len() + 1 + TEXT_LENGTH);
+        value.push_str(SIGNED_PREFIX);
         signer.sign_into(id, &mut value);
         set_cookie::serialize(&self.name, &value, attributes)
     }
 
-    // A value that does not percent-decode is taken as it stands, as npm `cookie` does.
-    fn decode<'h>(&self, raw: &'h str) -> Result<Cow<'h, str>, NoId> {
+    fn decode<'h>(&self, raw: &'h str) -> Result<Verified<'h>, NoId> {
+        if let Some((id, signature)) = usual(raw) {
+            let signer = self.secrets.signer_of(id, &signature).ok_or(NoId::Forged)?;
+            return Ok(Verified { id: Cow::Borrowed(id), signer });
+        }
+        // A value that does not percent-decode is taken as it stands, as npm `cookie` does.
         match percent::decode(raw).unwrap_or(Cow::Borrowed(raw)) {
-            Cow::Borrowed(value) => self.verify(value).map(Cow::Borrowed),
-            Cow::Owned(value) => self.verify(&value).map(|id| Cow::Owned(id.to_owned())),
+            Cow::Borrowed(value) => self.verify(value).map(|(id, signer)| Verified { id: Cow::Borrowed(id), signer }),
+            Cow::Owned(value) => {
+                self.verify(&value).map(|(id, signer)| Verified { id: Cow::Owned(id.to_owned()), signer })
+            }
         }
     }
 
-    fn verify<'v>(&self, value: &'v str) -> Result<&'v str, NoId> {
+    fn verify<'v>(&self, value: &'v str) -> Result<(&'v str, usize), NoId> {
         match value.strip_prefix(SIGNED_PREFIX) {
-            Some(signed) => self.unsign(signed).ok_or(NoId::Forged),
+            Some(signed) => self.secrets.unsign(signed).ok_or(NoId::Forged),
             None if value.is_empty() => Err(NoId::Absent),
             None => Err(NoId::Unsigned),
         }
     }
+}
+
+/// The id and the signature in a value as it is usually written: there the id stands as it is, and only the mark and the
+/// signature have anything escaped. `None` where it takes a closer look.
+fn usual(raw: &str) -> Option<(&str, Signature)> {
+    let (id, escaped) = raw.strip_prefix("s%3A")?.rsplit_once('.')?;
+    if id.contains('%') {
+        return None;
+    }
+    let mut signature = [0; TEXT_LENGTH];
+    percent::decode_ascii(escaped, &mut signature)?;
+    // It would be the last dot, with another id in front of it.
+    (!signature.contains(&b'.')).then_some((id, signature))
 }

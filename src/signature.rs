@@ -10,7 +10,17 @@ use std::fmt;
 use subtle::ConstantTimeEq;
 
 /// Length in bytes of a signature's text: 32 bytes of HMAC in base64 without padding.
-const TEXT_LENGTH: usize = 43;
+pub const TEXT_LENGTH: usize = 43;
+
+/// The text of a signature. Texts are compared, not the bytes they stand for: base64 decoders accept several spellings of
+/// one MAC.
+pub type Signature = [u8; TEXT_LENGTH];
+
+/// A signed value's parts: what stands in front of its last dot, and the signature behind that; `None` where it has none.
+pub fn split(signed: &str) -> Option<(&str, &Signature)> {
+    let (value, text) = signed.rsplit_once('.')?;
+    Some((value, text.as_bytes().try_into().ok()?))
+}
 
 /// A secret, ready to sign and verify: both HMAC pads (RFC 2104 section 2) are hashed once, here.
 #[derive(Clone)]
@@ -45,16 +55,17 @@ impl Key {
         STANDARD_NO_PAD.encode_string(self.mac(value), out);
     }
 
-    /// The value in front of the last dot of `signed`, if what follows that dot is its signature.
-    ///
-    /// The texts are compared, not the bytes they stand for: base64 decoders accept several spellings of one MAC. The
-    /// comparison takes the same time wherever the texts differ.
-    pub fn unsign<'s>(&self, signed: &'s str) -> Option<&'s str> {
-        let (value, text) = signed.rsplit_once('.')?;
-        let text = <&[u8; TEXT_LENGTH]>::try_from(text.as_bytes()).ok()?;
+    /// Whether `signature` is that of `value`. The comparison takes the same time wherever the texts differ.
+    pub fn verifies(&self, value: &str, signature: &Signature) -> bool {
         let mut expected = [0; TEXT_LENGTH];
-        STANDARD_NO_PAD.encode_slice(self.mac(value), &mut expected).ok()?;
-        bool::from(words(&expected).as_slice().ct_eq(&words(text))).then_some(value)
+        STANDARD_NO_PAD.encode_slice(self.mac(value), &mut expected).is_ok()
+            && words(&expected).as_slice().ct_eq(&words(signature)).into()
+    }
+
+    /// The value in front of the last dot of `signed`, if what follows that dot is its signature.
+    pub fn unsign<'s>(&self, signed: &'s str) -> Option<&'s str> {
+        let (value, signature) = split(signed)?;
+        self.verifies(value, signature).then_some(value)
     }
 
     fn mac(&self, value: &str) -> [u8; 32] {
@@ -66,7 +77,7 @@ impl Key {
 
 /// A text in words, to be compared: `subtle` hides every element from the optimizer, and for 43 bytes that takes a third
 /// of the time of the HMAC.
-fn words(text: &[u8; TEXT_LENGTH]) -> [u64; TEXT_LENGTH.div_ceil(8)] {
+fn words(text: &Signature) -> [u64; TEXT_LENGTH.div_ceil(8)] {
     let mut words = [0; TEXT_LENGTH.div_ceil(8)];
     for (word, bytes) in words.iter_mut().zip(text.chunks(8)) {
         *word = bytes.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));

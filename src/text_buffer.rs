@@ -9,6 +9,16 @@ pub struct TextBuffer {
     bytes: Vec<u8>,
 }
 
+/// The largest start and length that fit into one integer together.
+const MOST_NAMED: usize = 0x7fff;
+
+/// Where a text stands in the buffer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    start: usize,
+    length: usize,
+}
+
 impl TextBuffer {
     /// A buffer without room.
     pub const fn new() -> TextBuffer {
@@ -30,6 +40,23 @@ impl TextBuffer {
         self.bytes.get(..length).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 
+    /// Where `part` of what was read stands.
+    pub fn place_of(&self, part: &str) -> Place {
+        Place { start: (part.as_ptr() as usize).wrapping_sub(self.bytes.as_ptr() as usize), length: part.len() }
+    }
+
+    /// One integer that says where `place` is, and a yes or no beside it: the length is in the bits from 1 on, the start in
+    /// those from 16 on. Where either takes more than 15 bits, the text is copied to the start.
+    pub fn name(&mut self, Place { start, length }: Place, mark: bool) -> i32 {
+        if start <= MOST_NAMED && length <= MOST_NAMED {
+            return (start << 16 | length << 1) as i32 | i32::from(mark);
+        }
+        if start.checked_add(length).is_some_and(|end| end <= self.bytes.len()) {
+            self.bytes.copy_within(start..start + length, 0);
+        }
+        name_at_start(length, mark)
+    }
+
     /// Puts `text` at the start and returns its length in bytes.
     pub fn write(&mut self, text: &str) -> usize {
         self.reserve(text.len());
@@ -38,4 +65,10 @@ impl TextBuffer {
         }
         text.len()
     }
+}
+
+/// One integer that says that a text stands at the start, and a yes or no beside it: -16 less its length in the bits from 1
+/// on.
+pub fn name_at_start(length: usize, mark: bool) -> i32 {
+    -16 - ((length << 1) as i32 | i32::from(mark))
 }

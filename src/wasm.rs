@@ -5,10 +5,10 @@ use crate::decision::{self, Facts};
 use crate::digest::Digests;
 use crate::failure::{self, Failure};
 use crate::options;
-use crate::session_cookie;
+use crate::session_cookie::{self, Verified};
 use crate::session_id::Pool;
 use crate::set_cookie;
-use crate::text_buffer::TextBuffer;
+use crate::text_buffer::{TextBuffer, name_at_start};
 use js_sys::{Error, TypeError};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -39,14 +39,18 @@ impl SessionCookie {
         self.0.add_secret(secret);
     }
 
-    /// Reads the session id from the `Cookie` header that is the buffer's first `length` bytes, and writes it to the
-    /// buffer. Returns the id's length in bytes, or -1 less the code of a `NoId`.
+    /// Reads the session id from the `Cookie` header that is the buffer's first `length` bytes. Returns what `text_buffer`
+    /// calls its place, marked if another secret than the first signed it; or -1 less the code of a `NoId`.
     #[wasm_bindgen(js_name = readId)]
     pub fn read_id(&self, length: usize) -> i32 {
-        match TEXT.with_borrow(|text| self.0.read_id(text.read(length)).map(Cow::into_owned)) {
-            Ok(id) => write_text(&id),
-            Err(reason) => -1 - reason.code() as i32,
-        }
+        TEXT.with_borrow_mut(|text| {
+            let (place, signer) = match self.0.read_id(text.read(length)) {
+                Ok(Verified { id: Cow::Borrowed(id), signer }) => (text.place_of(id), signer),
+                Ok(Verified { id: Cow::Owned(id), signer }) => return name_at_start(text.write(&id), signer > 0),
+                Err(reason) => return -1 - reason.code() as i32,
+            };
+            text.name(place, signer > 0)
+        })
     }
 
     /// The id in a signed value without its `s:`, if any secret signed it.

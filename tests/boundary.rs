@@ -44,8 +44,19 @@ fn take(length: usize) -> String {
 }
 
 fn read_id(cookie: &SessionCookie, header: &str) -> Result<String, u32> {
-    let length = cookie.read_id(put(header));
-    if length < 0 { Err((-1 - length) as u32) } else { Ok(take(length as usize)) }
+    read_id_and_mark(cookie, header).map(|(id, _)| id)
+}
+
+fn read_id_and_mark(cookie: &SessionCookie, header: &str) -> Result<(String, bool), u32> {
+    let name = cookie.read_id(put(header));
+    let (start, low) = match name {
+        0.. => (name >> 16, name & 0xffff),
+        -15..=-1 => return Err((-1 - name) as u32),
+        _ => (0, -16 - name),
+    };
+    let (start, length) = (start as usize, (low >> 1) as usize);
+    let bytes = buffer(start + length).subarray(start as u32, (start + length) as u32).to_vec();
+    Ok((String::from_utf8(bytes).unwrap(), low & 1 == 1))
 }
 
 /// What the core left in the buffer: a text, or the reason why there is none.
@@ -110,6 +121,16 @@ fn every_secret_verifies_and_the_first_signs() {
     assert_eq!(session_cookie(&["newer"]).unsign(SIGNED_HELLO), None);
     let header = set_cookie(&cookie, "hello");
     assert_eq!(read_id(&session_cookie(&["newer"]), &header).as_deref(), Ok("hello"));
+}
+
+#[wasm_bindgen_test]
+fn an_id_is_marked_that_another_secret_than_the_first_signed() {
+    for id in ["hello", "ü 1", &"x".repeat(100_000)] {
+        let header = set_cookie(&session_cookie(&["older"]), id);
+        for (secrets, is_marked) in [(["older", "newer"], false), (["newer", "older"], true)] {
+            assert_eq!(read_id_and_mark(&session_cookie(&secrets), &header), Ok((id.to_owned(), is_marked)));
+        }
+    }
 }
 
 #[wasm_bindgen_test]

@@ -39,11 +39,21 @@ function freeCookie (cookie) {
  *
  * @param {SessionCookie} cookie
  * @param {string} header
+ * @param {{ isStale: boolean }} told is told whether another secret than the first signed the cookie
  * @returns {string | number} the id, or a `NoId` code
  */
-function readId (cookie, header) {
-  const length = cookie.readId(put(header))
-  return length < 0 ? -1 - length : take(length)
+function readId (cookie, header, told) {
+  const written = put(header)
+  const found = cookie.readId(written)
+  if (found > -16 && found < 0) return -1 - found
+
+  // as text_buffer.rs calls places
+  const low = found < 0 ? -16 - found : found & 0xffff
+  const start = found < 0 ? 0 : found >> 16
+  const length = low >> 1
+  told.isStale = (low & 1) === 1
+  // Characters beyond ASCII have more bytes than units.
+  return found < 0 || written !== header.length ? take(length, start) : header.slice(start, start + length)
 }
 
 /**

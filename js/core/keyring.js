@@ -4,6 +4,7 @@
 
 const { TextEncoder, types: { isAnyArrayBuffer, isCryptoKey, isKeyObject } } = require('node:util')
 const { NoId, addSecret, currentGeneration, freeCookie, newCookie, readId, serialize, unsign } = require('./calls')
+const { narrowed } = require('./cookie-header')
 
 /** @typedef {import('./attributes').Attributes} Attributes */
 /** @typedef {import('./calls').SessionCookie} SessionCookie */
@@ -23,6 +24,8 @@ class Keyring {
     this.generation = currentGeneration()
     /** @type {Kept[]} the secrets of the list, up to the first that is of a wrong type; `cookie` holds the others */
     this.kept = []
+    /** Whether the id that was read last was signed with a secret that signs no more: with another than the first. */
+    this.isStale = false
     /** How many secrets the list had. */
     this.listed = 0
   }
@@ -30,11 +33,17 @@ class Keyring {
   /**
    * @param {unknown[]} secrets
    * @param {string} cookieHeader
-   * @returns {string | number} the session id, or a `NoId` code
-   * @throws {TypeError} when verifying comes to a secret of a wrong type
+   * @returns {string | number} the session id, or a `NoId` code; `isStale` then says more of the id
+   * @throws {TypeError} when verifying comes to a secret of a wrong type, or the header is not a string
    */
   readId (secrets, cookieHeader) {
-    const id = readId(this.follow(secrets), cookieHeader)
+    // npm cookie's text
+    if (typeof cookieHeader !== 'string') throw new TypeError('argument str must be a string')
+    this.isStale = false
+    const cookie = this.follow(secrets)
+    const part = narrowed(cookieHeader, this.name)
+    if (part === '') return NoId.Absent
+    const id = readId(cookie, part, this)
     if (id === NoId.Forged) this.refuseWrongType()
     return id
   }

@@ -4,7 +4,7 @@
 use express_session_wasm::attributes::Flag;
 use express_session_wasm::decision::{EndAction, Fact, HeaderAction};
 use express_session_wasm::failure::{Circumstance, Failure, FailureAction};
-use express_session_wasm::session_cookie::NoId;
+use express_session_wasm::session_cookie::{MOST_COOKIES, NoId};
 
 macro_rules! kinds {
     ($($kind:ident),+) => {
@@ -14,7 +14,8 @@ macro_rules! kinds {
 
 fn main() {
     let kinds = kinds!(NoId, Flag, Fact, HeaderAction, EndAction, Failure, Circumstance, FailureAction);
-    println!("{}", members(kinds));
+    let limits = ("Limit", members([("Cookies", MOST_COOKIES)]));
+    println!("{}", members(kinds.into_iter().chain([limits])));
 }
 
 fn members<Name: std::fmt::Display, Value: std::fmt::Display>(

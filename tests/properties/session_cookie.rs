@@ -73,6 +73,37 @@ fn of_several_cookies_that_give_no_id_the_gravest_reason_is_told() {
 }
 
 #[test]
+fn of_many_cookies_the_first_eight_are_looked_at() {
+    let cookie = cookie("sid", &[b"secret"]);
+    let signed = cookie.serialize("id", &Attributes::default()).unwrap();
+    let behind = |others: usize| read_id(&cookie, &format!("{}; {signed}", "sid=s:x.y; a=1; ".repeat(others)));
+    assert_eq!(behind(7), Ok("id".to_owned()));
+    assert_eq!(behind(8), Err(NoId::Forged));
+}
+
+#[test]
+fn the_place_of_the_secret_that_signed_is_told() {
+    let header = cookie("sid", &[b"old"]).serialize("id", &Attributes::default()).unwrap();
+    let signer = |secrets: &[&[u8]]| cookie("sid", secrets).read_id(&header).unwrap().signer;
+    assert_eq!(signer(&[b"old"]), 0);
+    assert_eq!(signer(&[b"old", b"older"]), 0);
+    assert_eq!(signer(&[b"newest", b"newer", b"old"]), 2);
+}
+
+#[test]
+fn an_escaped_dot_in_a_signature_is_the_last_dot() {
+    let cookie = cookie("sid", &[b"secret"]);
+    let signed = Key::new(b"secret").sign("id");
+    let (id, signature) = signed.split_once('.').unwrap();
+    // 43 characters behind the last dot that is not escaped
+    let header = format!("sid=s%3Aa.{}%2E{}", &signature[..20], &signature[..22]);
+    assert_eq!(read_id(&cookie, &header), Err(NoId::Forged));
+    assert_eq!(read_id(&cookie, &format!("sid=s%3A{id}%2E{signature}")), Ok("id".to_owned()));
+    let dotted = Key::new(b"secret").sign("a.b");
+    assert_eq!(read_id(&cookie, &format!("sid=s%3A{}", dotted.replace('.', "%2e"))), Ok("a.b".to_owned()));
+}
+
+#[test]
 fn a_value_that_does_not_percent_decode_is_taken_as_it_stands() {
     let signed = Key::new(b"secret").sign("100%");
     assert_eq!(read_id(&cookie("sid", &[b"secret"]), &format!("sid=s:{signed}")), Ok("100%".to_owned()));
@@ -92,7 +123,7 @@ fn debug_text_of_a_cookie_does_not_depend_on_its_secrets() {
 }
 
 fn read_id(cookie: &SessionCookie, header: &str) -> Result<String, NoId> {
-    cookie.read_id(header).map(String::from)
+    cookie.read_id(header).map(|read| read.id.into_owned())
 }
 
 fn cookie(name: &str, secrets: &[&[u8]]) -> SessionCookie {

@@ -25,6 +25,22 @@ proptest! {
     }
 
     #[test]
+    fn what_a_place_is_called_says_where_to_read_it(
+        before in prop_oneof![0_usize..9, 32_760_usize..32_780], length in prop_oneof![0_usize..9, 32_760_usize..32_780],
+        mark in any::<bool>(),
+    ) {
+        let mut buffer = TextBuffer::new();
+        let written = buffer.write(&format!("{}{}-", "é".repeat(before / 2), "x".repeat(length)));
+        let place = buffer.place_of(&buffer.read(written)[before / 2 * 2..written - 1]);
+        let name = buffer.name(place, mark);
+        let (start, low) = if name < 0 { (0, -16 - name) } else { (name >> 16, name & 0xffff) };
+        prop_assert_eq!(low & 1 == 1, mark);
+        prop_assert!(low >= 0);
+        let end = (start + (low >> 1)) as usize;
+        prop_assert_eq!(&buffer.read(end)[start as usize..], "x".repeat(length));
+    }
+
+    #[test]
     fn room_that_was_made_is_enough_and_keeps_what_is_there(text in text(), room in 0_usize..96) {
         let mut buffer = TextBuffer::new();
         buffer.write(&text);

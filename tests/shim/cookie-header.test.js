@@ -3,7 +3,7 @@
 
 const { describe, test } = require('node:test')
 const assert = require('node:assert/strict')
-const { sessions, serve, oursOnly } = require('./app')
+const { sessions, serve, isReference, oursOnly } = require('./app')
 const { run } = require('./mock')
 const RecordingStore = require('./recording-store')
 const { signedValue, signedCookie, idIn } = require('./signed-cookie')
@@ -205,5 +205,47 @@ describe('a session cookie named like a member of Object.prototype', () => {
       const second = await run(middleware, { cookie: `${name}=${ENCODED}` })
       assert.equal(second.req.session.id, 'seeded')
     })
+  }
+})
+
+test('of a long header a part is looked at that holds the same cookies of the name', { skip: isReference && 'it has no such part' }, () => {
+  const { narrowed } = require('../../target/shim/core/cookie-header')
+  const Dice = require('../differential/dice')
+  const dice = new Dice(1)
+  const pieces = ['sid', 'sid=', ' sid=1', '=', ';', ';', '; ', ' ', '\t', '\u00a0', 'x', 'é', '"', 'si', 'd', 'sid2=2;', 'a=sid;', 'b'.repeat(40)]
+  // the grammar of npm cookie, letter by letter
+  const valuesIn = (header) => header.split(';').flatMap((pair) => {
+    const equals = pair.indexOf('=')
+    const name = pair.slice(0, equals).replace(/^[ \t]+|[ \t]+$/g, '')
+    return equals !== -1 && name === 'sid' ? [pair.slice(equals + 1)] : []
+  })
+  let found = 0
+  let leftOut = 0
+  for (let i = 0; i < 5000; i++) {
+    const header = Array.from({ length: 250 }, () => pieces[dice.below(pieces.length)]).join('') + ';'.repeat(512)
+    const part = narrowed(header, 'sid')
+    // the core looks at the first eight
+    assert.deepEqual(valuesIn(part).slice(0, 8), valuesIn(header).slice(0, 8), header)
+    found += valuesIn(part).length
+    leftOut += header.length - 512 - part.length
+  }
+  assert.ok(found > 5000 && leftOut > 100000, `${found} cookies, ${leftOut} characters left out`)
+})
+
+test('R26 a header that is made to be slow is read as fast as others', oursOnly('takes half a millisecond for some'), async () => {
+  const middleware = sessions({ store: new RecordingStore() })
+  const time = async (header) => {
+    let best = Infinity
+    for (let i = 0; i < 30; i++) {
+      const start = process.hrtime.bigint()
+      await run(middleware, { cookie: header })
+      best = Math.min(best, Number(process.hrtime.bigint() - start))
+    }
+    return best
+  }
+  const usual = await time(Array.from({ length: 500 }, (_, i) => `cookie${i}=the value of one, ${i}`).join('; '))
+  for (const part of [';', '=', ' ', '; ', '=;', 'a=;', 'é', '€', 'connect.sid', 'connect.sid;', 'connect.sid=;', '"']) {
+    const hostile = await time(part.repeat(16000 / part.length))
+    assert.ok(hostile < usual * 5, `${JSON.stringify(part)} takes ${hostile} ns, a usual header ${usual} ns`)
   }
 })

@@ -98,8 +98,8 @@ describe('a trap of the core, while', options, () => {
       const { during, after, uncaught } = await outcomeOf(`
         await ask()
         ${how}
-        // longer than any header before
-        const during = await ask(known + '; other=' + 'x'.repeat(9000))
+        // longer than any before
+        const during = await ask(known + '; connect.sid=' + 'x'.repeat(9000))
         return { during, after: [await ask(), await ask()] }
       `)
       assert.deepEqual(uncaught, [])
