@@ -16,7 +16,7 @@ const Cookie = /** @type {any} */ (require('./session/cookie'))
  * @throws {TypeError} for a wrong option
  */
 function resolveOptions (options, store, deprecate) {
-  const { cookie, genid, resave, saveUninitialized, rolling, storeTimeout, unset, secret } = options
+  const { cookie, genid, onSaveError, resave, resign, saveUninitialized, rolling, storeTimeout, unset, secret } = options
   const { deprecated, error, ...resolved } = core.resolveOptions({
     genidIsFunction: genid ? typeof genid === 'function' : undefined,
     name: nameOf(options),
@@ -25,6 +25,9 @@ function resolveOptions (options, store, deprecate) {
     rolling: Boolean(rolling),
     unset: unset ? textOf(unset) : undefined,
     secrets: Array.isArray(secret) ? secret.length : secret ? 1 : undefined,
+    secretIsUndefined: secret === undefined && 'secret' in Object(options),
+    resign: Boolean(resign),
+    onSaveError: onSaveError === undefined ? undefined : textOf(onSaveError),
     storeTouches: typeof store.touch === 'function',
     storeAnswers: typeof store.get === 'function' || typeof store.on === 'function',
     storeTimeout: storeTimeout == null ? undefined : typeof storeTimeout === 'number' ? storeTimeout : NaN
@@ -34,24 +37,32 @@ function resolveOptions (options, store, deprecate) {
   if (deprecated.saveUninitialized) deprecate(deprecated.saveUninitialized)
   if (deprecated.secret) deprecate(deprecated.secret)
   if (error) throw new TypeError(error)
-  if (cookie && typeof cookie !== 'function') checkAttributes(resolved.name, cookie)
+  const wrong = cookie && typeof cookie !== 'function' && faultOf(resolved.name, cookie)
+  if (wrong) deprecate(`cookie option: ${wrong}; no response can carry it`)
   return resolved
 }
 
 /**
- * Finds attributes that no response could carry. Those that a function gives are found when it has given them.
+ * Finds attributes that no response can carry. Those that a function gives are found when it has given them.
  *
  * @param {string} name
  * @param {any} options
- * @throws {TypeError} for the first that is wrong
+ * @returns {string | undefined} what is wrong with the first of them
+ * @throws {TypeError} for those of which no cookie can be made: every request would fail
  */
-function checkAttributes (name, options) {
+function faultOf (name, options) {
   const cookie = new Cookie(withoutDateAsMaxAge(options))
   // As before each response; it makes a Date of a number in `expires`, which many write who mean `maxAge`.
   cookie.maxAge = cookie.originalMaxAge
   const { data } = cookie
   if (data.sameSite === 'auto') data.sameSite = undefined
-  core.serializeCookie(name, '', attributesOf(data))
+  try {
+    core.serializeCookie(name, '', attributesOf(data))
+    return undefined
+  } catch (error) {
+    if (error instanceof TypeError) return error.message
+    throw error
+  }
 }
 
 /**

@@ -6,7 +6,7 @@
 
 use crate::decision::Fact;
 use crate::set_cookie;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Name of the session cookie where none is given.
 const DEFAULT_NAME: &str = "connect.sid";
@@ -15,8 +15,7 @@ const DEFAULT_NAME: &str = "connect.sid";
 const LONGEST_TIMEOUT: f64 = 2_147_483_647.0;
 
 /// Options as an application gave them.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default)]
 pub struct Given {
     /// Whether `genid` is a function; `None` where it is not given.
     pub genid_is_function: Option<bool>,
@@ -32,6 +31,12 @@ pub struct Given {
     pub unset: Option<String>,
     /// Number of secrets; `None` where `secret` is not given.
     pub secrets: Option<u32>,
+    /// Whether `secret` is there, but undefined.
+    pub secret_is_undefined: bool,
+    /// Truth of `resign`.
+    pub resign: bool,
+    /// `onSaveError`; empty for a value that is not a text, `None` where it is not given.
+    pub on_save_error: Option<String>,
     /// Whether the store has a `touch` method.
     pub store_touches: bool,
     /// Whether the store has a `get` method, or emits events and may still get one; `None` where none is given.
@@ -50,7 +55,7 @@ pub struct Resolved {
     pub error: Option<&'static str>,
     /// Name of the session cookie.
     pub name: String,
-    /// Whether sessions are saved that did not change.
+    /// Whether sessions are saved that did not change; [`Fact::Resave`] says so too.
     pub resave: bool,
     /// The options that decide what happens to a session, as a sum of [`Fact`]s.
     pub policy: u32,
@@ -96,6 +101,9 @@ fn fill(resolved: &mut Resolved, given: Given) -> Result<(), &'static str> {
     match given.secrets {
         Some(0) => return Err("secret option array must contain one or more strings"),
         Some(_) => {}
+        None if given.secret_is_undefined => {
+            resolved.deprecated.secret = Some("secret is undefined: is the environment variable set?");
+        }
         None => resolved.deprecated.secret = Some("req.secret; provide secret option"),
     }
     if given.store_answers == Some(false) {
@@ -104,6 +112,11 @@ fn fill(resolved: &mut Resolved, given: Given) -> Result<(), &'static str> {
     if given.store_timeout.is_some_and(|ms| !(1.0..=LONGEST_TIMEOUT).contains(&ms)) {
         return Err("storeTimeout option must be a number of milliseconds from 1 to 2147483647");
     }
+    let fail_on_save_error = match given.on_save_error.as_deref() {
+        None | Some("send") => false,
+        Some("fail") => true,
+        Some(_) => return Err("onSaveError option must be \"send\" or \"fail\""),
+    };
     let name = given.name.unwrap_or_else(|| DEFAULT_NAME.to_owned());
     if !set_cookie::is_token(&name) {
         return Err("name option must be the name of a cookie");
@@ -115,6 +128,9 @@ fn fill(resolved: &mut Resolved, given: Given) -> Result<(), &'static str> {
         (given.rolling, Fact::Rolling),
         (unset_destroy, Fact::UnsetDestroy),
         (given.store_touches, Fact::StoreTouches),
+        (resolved.resave, Fact::Resave),
+        (given.resign, Fact::Resign),
+        (fail_on_save_error, Fact::FailOnSaveError),
     ]
     .into_iter()
     .filter_map(|(holds, fact)| holds.then_some(fact.code()))

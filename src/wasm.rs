@@ -173,14 +173,78 @@ pub fn failure_action(failure: usize, circumstances: u32) -> u32 {
     failure::failure_action(failure, circumstances).code()
 }
 
-/// Checks the options of a middleware (`options::Given`) and fills in defaults (`options::Resolved`).
+#[wasm_bindgen]
+extern "C" {
+    /// Options of a middleware: an object with a property for each field of `options::Given`, behind which no code may run.
+    pub type GivenOptions;
+
+    #[wasm_bindgen(method, getter, js_name = genidIsFunction)]
+    fn genid_is_function(this: &GivenOptions) -> Option<bool>;
+
+    #[wasm_bindgen(method, getter)]
+    fn name(this: &GivenOptions) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
+    fn resave(this: &GivenOptions) -> Option<bool>;
+
+    #[wasm_bindgen(method, getter, js_name = saveUninitialized)]
+    fn save_uninitialized(this: &GivenOptions) -> Option<bool>;
+
+    #[wasm_bindgen(method, getter)]
+    fn rolling(this: &GivenOptions) -> bool;
+
+    #[wasm_bindgen(method, getter)]
+    fn unset(this: &GivenOptions) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
+    fn secrets(this: &GivenOptions) -> Option<u32>;
+
+    #[wasm_bindgen(method, getter, js_name = secretIsUndefined)]
+    fn secret_is_undefined(this: &GivenOptions) -> bool;
+
+    #[wasm_bindgen(method, getter)]
+    fn resign(this: &GivenOptions) -> bool;
+
+    #[wasm_bindgen(method, getter, js_name = onSaveError)]
+    fn on_save_error(this: &GivenOptions) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = storeTouches)]
+    fn store_touches(this: &GivenOptions) -> bool;
+
+    #[wasm_bindgen(method, getter, js_name = storeAnswers)]
+    fn store_answers(this: &GivenOptions) -> Option<bool>;
+
+    #[wasm_bindgen(method, getter, js_name = storeTimeout)]
+    fn store_timeout(this: &GivenOptions) -> Option<f64>;
+}
+
+impl From<&GivenOptions> for options::Given {
+    fn from(given: &GivenOptions) -> options::Given {
+        options::Given {
+            genid_is_function: given.genid_is_function(),
+            name: given.name(),
+            resave: given.resave(),
+            save_uninitialized: given.save_uninitialized(),
+            rolling: given.rolling(),
+            unset: given.unset(),
+            secrets: given.secrets(),
+            secret_is_undefined: given.secret_is_undefined(),
+            resign: given.resign(),
+            on_save_error: given.on_save_error(),
+            store_touches: given.store_touches(),
+            store_answers: given.store_answers(),
+            store_timeout: given.store_timeout(),
+        }
+    }
+}
+
+/// Checks the options of a middleware and fills in defaults: what comes back is an `options::Resolved`.
 ///
 /// # Errors
-/// A `TypeError` when `given` is not what `options::Given` describes.
+/// An `Error` when JavaScript cannot make the object.
 #[wasm_bindgen(js_name = resolveOptions)]
-pub fn resolve_options(given: JsValue) -> Result<JsValue, JsValue> {
-    let given = serde_wasm_bindgen::from_value(given).map_err(type_error)?;
-    serde_wasm_bindgen::to_value(&options::resolve(given)).map_err(type_error)
+pub fn resolve_options(given: &GivenOptions) -> Result<JsValue, JsValue> {
+    serde_wasm_bindgen::to_value(&options::resolve(given.into())).map_err(JsValue::from)
 }
 
 fn write_result(result: Result<String, impl fmt::Display>) -> i32 {

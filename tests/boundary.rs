@@ -6,8 +6,8 @@ use express_session_wasm::attributes::Flag;
 use express_session_wasm::decision::{EndAction, Fact, HeaderAction};
 use express_session_wasm::session_cookie::NoId;
 use express_session_wasm::wasm::{
-    CookieAttributes, SessionCookie, digest_id, end_action, generate_session_id, header_action, reserve_text,
-    resolve_options, serialize_cookie,
+    CookieAttributes, GivenOptions, SessionCookie, digest_id, end_action, generate_session_id, header_action,
+    reserve_text, resolve_options, serialize_cookie,
 };
 use js_sys::{JSON, Reflect, TypeError, Uint8Array, WebAssembly};
 use std::collections::HashSet;
@@ -193,23 +193,54 @@ fn decisions_cross_as_codes() {
 
 #[wasm_bindgen_test]
 fn options_cross_as_objects() {
-    let resolved = resolve_options(JSON::parse("{\"name\":\"sid\",\"rolling\":true,\"secrets\":1}").unwrap()).unwrap();
+    let given = "{\"name\":\"sid\",\"rolling\":true,\"secrets\":1,\"onSaveError\":\"fail\"}";
+    let resolved = resolve_options(&options(given)).unwrap();
     assert_eq!(get(&resolved, "name"), JsValue::from("sid"));
     assert_eq!(get(&resolved, "resave"), JsValue::from(true));
-    assert_eq!(get(&resolved, "policy"), JsValue::from(Fact::Rolling.code() | Fact::SaveUninitialized.code()));
+    let policy = [Fact::Rolling, Fact::SaveUninitialized, Fact::Resave, Fact::FailOnSaveError].map(Fact::code);
+    assert_eq!(get(&resolved, "policy"), JsValue::from(policy.iter().sum::<u32>()));
     let deprecated = get(&resolved, "deprecated.saveUninitialized");
     assert_eq!(deprecated, JsValue::from("undefined saveUninitialized option; provide saveUninitialized option"));
     assert!(get(&resolved, "deprecated.secret").is_undefined());
 }
 
 #[wasm_bindgen_test]
-fn a_wrong_option_comes_back_as_the_text_of_its_error() {
-    let given = JSON::parse("{\"genidIsFunction\":false}").unwrap();
-    assert_eq!(get(&resolve_options(given).unwrap(), "error"), JsValue::from("genid option must be a function"));
+fn every_option_crosses_under_its_name() {
+    let error = |given: &str| get(&resolve_options(&options(given)).unwrap(), "error");
+    for given in [
+        "{\"genidIsFunction\":false}",
+        "{\"name\":\"a b\"}",
+        "{\"unset\":\"\"}",
+        "{\"secrets\":0}",
+        "{\"onSaveError\":\"\"}",
+        "{\"storeAnswers\":false}",
+        "{\"storeTimeout\":0}",
+    ] {
+        let (name, _) = given[2..].split_once('"').unwrap();
+        let text = error(given).as_string().unwrap_or_default();
+        assert!(text.starts_with(&name[..4]), "{name}: {text:?}");
+    }
+    let policy = |given: &str| get(&resolve_options(&options(given)).unwrap(), "policy").as_f64().unwrap() as u32;
+    let none = policy("{\"resave\":false,\"saveUninitialized\":false}");
+    assert_eq!(none, 0);
+    for (given, fact) in [
+        ("\"rolling\":true", Fact::Rolling),
+        ("\"unset\":\"destroy\"", Fact::UnsetDestroy),
+        ("\"storeTouches\":true", Fact::StoreTouches),
+        ("\"resign\":true", Fact::Resign),
+        ("\"onSaveError\":\"fail\"", Fact::FailOnSaveError),
+    ] {
+        let given = format!("{{\"resave\":false,\"saveUninitialized\":false,{given}}}");
+        assert_eq!(policy(&given), fact.code(), "{given}");
+    }
+    let resolved = resolve_options(&options("{\"secretIsUndefined\":true}")).unwrap();
+    let text = get(&resolved, "deprecated.secret").as_string().unwrap();
+    assert!(text.starts_with("secret is undefined"), "{text}");
 }
 
-#[wasm_bindgen_test]
-fn options_of_a_wrong_shape_are_a_type_error() {
-    let given = JSON::parse("{\"rolling\":\"yes\"}").unwrap();
-    assert!(resolve_options(given).unwrap_err().is_instance_of::<TypeError>());
+/// As `js/options.js` makes them: what is not given is undefined, or false where it has to be a boolean.
+fn options(given: &str) -> GivenOptions {
+    let needed = "\"rolling\":false,\"secretIsUndefined\":false,\"resign\":false,\"storeTouches\":false";
+    // the last value of a name counts
+    JSON::parse(&format!("{{{needed},{}", &given[1..])).unwrap().unchecked_into()
 }

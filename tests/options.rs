@@ -22,7 +22,8 @@ fn missing_options_take_their_defaults_and_are_deprecated_in_order() {
     assert_eq!(messages(&resolved.deprecated), [NO_RESAVE, NO_SAVE_UNINITIALIZED, NO_SECRET]);
     assert_eq!(resolved.name, "connect.sid");
     assert!(resolved.resave);
-    assert_eq!(Facts::from_bits(resolved.policy), Facts { save_uninitialized: true, ..Facts::default() });
+    let expected = Facts { save_uninitialized: true, resave: true, ..Facts::default() };
+    assert_eq!(Facts::from_bits(resolved.policy), expected);
 }
 
 #[test]
@@ -36,13 +37,16 @@ fn given_options_are_kept() {
 
 #[test]
 fn the_policy_holds_exactly_the_options_that_are_on() {
-    for bits in 0..16 {
+    for bits in 0..128 {
         let on = |option: u32| bits & 1 << option != 0;
         let resolved = resolve(Given {
             save_uninitialized: Some(on(0)),
             rolling: on(1),
             unset: Some(if on(2) { "destroy" } else { "keep" }.to_owned()),
             store_touches: on(3),
+            resave: Some(on(4)),
+            resign: on(5),
+            on_save_error: Some(if on(6) { "fail" } else { "send" }.to_owned()),
             ..complete()
         });
         let expected = Facts {
@@ -50,6 +54,9 @@ fn the_policy_holds_exactly_the_options_that_are_on() {
             rolling: on(1),
             unset_destroy: on(2),
             store_touches: on(3),
+            resave: on(4),
+            resign: on(5),
+            fail_on_save_error: on(6),
             ..Facts::default()
         };
         assert_eq!(Facts::from_bits(resolved.policy), expected);
@@ -70,6 +77,22 @@ fn an_unset_that_is_neither_destroy_nor_keep_is_an_error() {
         let given = Given { unset: Some(unset.to_owned()), ..complete() };
         assert_eq!(resolve(given).error, Some("unset option must be \"destroy\" or \"keep\""), "{unset:?}");
     }
+}
+
+#[test]
+fn an_on_save_error_that_is_neither_send_nor_fail_is_an_error() {
+    for on_save_error in ["", "Fail", "fail ", "true"] {
+        let given = Given { on_save_error: Some(on_save_error.to_owned()), ..complete() };
+        assert_eq!(resolve(given).error, Some("onSaveError option must be \"send\" or \"fail\""), "{on_save_error:?}");
+    }
+}
+
+#[test]
+fn a_secret_that_is_undefined_is_deprecated_in_words_of_its_own() {
+    let undefined = Given { secrets: None, secret_is_undefined: true, ..complete() };
+    let messages = messages(&resolve(undefined.clone()).deprecated);
+    assert_eq!(messages, ["secret is undefined: is the environment variable set?"]);
+    assert_eq!(resolve(Given { secrets: Some(1), ..undefined }).deprecated, Deprecated::default());
 }
 
 #[test]

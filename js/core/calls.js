@@ -145,7 +145,7 @@ function failureAction (failure, circumstances) {
 /**
  * Checks options and fills in defaults.
  *
- * @param {object} given as `options::Given` describes it
+ * @param {object} given as `options::Given` describes it, with nothing behind its properties that runs
  * @returns {any} as `options::Resolved` describes it
  */
 function resolveOptions (given) {

@@ -1,10 +1,6 @@
 // What can be called of an instance, and with what?
 'use strict'
 
-const OPTIONS = [
-  'genidIsFunction', 'name', 'resave', 'saveUninitialized', 'rolling', 'unset', 'secrets', 'storeTouches', 'storeAnswers', 'storeTimeout'
-]
-
 // Above this room is not refused, and takes gigabytes and seconds.
 const MOST_ROOM = 2 ** 20
 const LEAST_THAT_IS_REFUSED = 2 ** 31
@@ -90,7 +86,23 @@ class BareCalls {
   }
 
   resolveOptions () {
-    return this.glue.resolveOptions(this.values.dice.chance(0.75) ? this.values.record(OPTIONS) : this.values.any())
+    const { values } = this
+    const any = (...list) => values.of([undefined, ...list])
+    return this.glue.resolveOptions({
+      genidIsFunction: any(true, false),
+      name: any(values.text()),
+      resave: any(values.any()),
+      saveUninitialized: any(values.any()),
+      rolling: values.any(),
+      unset: any('destroy', 'keep', values.text()),
+      secrets: any(values.number()),
+      secretIsUndefined: values.any(),
+      resign: values.any(),
+      onSaveError: any('send', 'fail', values.text()),
+      storeTouches: values.any(),
+      storeAnswers: any(values.any()),
+      storeTimeout: any(values.number())
+    })
   }
 
   generateSessionId () {

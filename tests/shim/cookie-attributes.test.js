@@ -3,9 +3,14 @@
 
 const { describe, test } = require('node:test')
 const assert = require('node:assert/strict')
+const { inspect } = require('node:util')
 const { sessions, serve, oursOnly } = require('./app')
+const { runScript } = require('./child')
 const { run, MockResponse } = require('./mock')
 const { attributesOf } = require('./signed-cookie')
+
+// Wrong attributes are what some of these tests are about.
+process.on('deprecation', () => {})
 
 const EXPIRES = new Date(Date.UTC(2100, 0, 1, 0, 0, 0, 500))
 
@@ -178,8 +183,41 @@ describe('refused settings', () => {
   ]
 
   for (const [what, options, message] of rows) {
-    test(`${what} is a TypeError when the middleware is made`, oursOnly('fails at the first response'), () => {
-      assert.throws(() => sessions(options), { name: 'TypeError', message })
+    const isFatal = 'name' in options || message.startsWith('maxAge')
+    test(`${what} is ${isFatal ? 'a TypeError' : 'told'} when the middleware is made`, oursOnly('fails at the first response'), async () => {
+      if (isFatal) return assert.throws(() => sessions(options), { name: 'TypeError', message })
+      // In a process of its own: each place in a program is told once.
+      const { stderr } = await runScript(`
+        const options = ${inspect({ secret: 'a secret', resave: false, saveUninitialized: false, ...options }, { depth: 9 }).replace('Invalid Date', 'new Date(NaN)')}
+        session(options)
+      `)
+      assert.match(stderr, new RegExp(`express-session deprecated cookie option: ${message}; no response can carry it at `))
+    })
+
+    test(`${what} is what each response fails with`, async () => {
+      const errors = []
+      const respond = () => {
+        const res = new MockResponse()
+        try {
+          middleware({ url: options.cookie?.path || '/', headers: {} }, res, (error) => error && errors.push(error))
+          res.writeHead(200)
+        } catch (error) {
+          errors.push(error)
+        }
+        assert.deepEqual(res.headers['set-cookie'] || [], [])
+      }
+      let middleware
+      try {
+        middleware = sessions({ saveUninitialized: true, ...options })
+      } catch (error) {
+        assert.ok(isFatal, error.stack)
+        return
+      }
+      respond()
+      respond()
+      await new Promise(setImmediate)
+      assert.ok(errors.length >= 2)
+      for (const error of errors) assert.ok(error instanceof TypeError, error.stack)
     })
 
     const { cookie } = options

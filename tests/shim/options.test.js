@@ -45,6 +45,18 @@ describe('construction', () => {
     })
   }
 
+  for (const onSaveError of ['', 'Fail', 'throw', null, true, 1, {}]) {
+    test(`onSaveError: ${JSON.stringify(onSaveError)} is a TypeError`, oursOnly('has no such option'), () => {
+      assert.throws(() => sessions({ onSaveError }), { name: 'TypeError', message: 'onSaveError option must be "send" or "fail"' })
+    })
+  }
+
+  for (const onSaveError of [undefined, 'send', 'fail']) {
+    test(`onSaveError: ${JSON.stringify(onSaveError)} is accepted`, () => {
+      assert.doesNotThrow(() => sessions({ onSaveError }))
+    })
+  }
+
   for (const unset of [undefined, null, '', 'keep', 'destroy']) {
     test(`unset: ${JSON.stringify(unset)} is accepted`, () => {
       assert.doesNotThrow(() => sessions({ unset }))

@@ -5,6 +5,7 @@ const { describe, test } = require('node:test')
 const assert = require('node:assert/strict')
 const { createSecretKey } = require('node:crypto')
 const { isReference, session, sessions, serve, oursOnly } = require('./app')
+const { runScript } = require('./child')
 const { run, MockResponse } = require('./mock')
 const RecordingStore = require('./recording-store')
 const { signedCookie, idIn } = require('./signed-cookie')
@@ -184,6 +185,16 @@ describe('a secret of a wrong type behind others', () => {
     secret.length = 1
     assert.equal(await accepts(middleware, 'better'), false)
   })
+})
+
+test('a secret that is undefined is told in words of its own', oursOnly('tells to provide one'), async () => {
+  const told = async (options) => {
+    const { stderr } = await runScript(`session({ ${options}, resave: false, saveUninitialized: false })`)
+    return /deprecated (.+) at \[eval\]/.exec(stderr)?.[1]
+  }
+  assert.equal(await told('secret: process.env.MISSING'), 'secret is undefined: is the environment variable set?')
+  assert.equal(await told('name: "sid"'), 'req.secret; provide secret option')
+  assert.equal(await told('secret: ""'), 'req.secret; provide secret option')
 })
 
 describe('req.secret, as cookie-parser leaves it', () => {
