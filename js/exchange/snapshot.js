@@ -5,150 +5,329 @@
 const { isBigIntObject, isBooleanObject, isBoxedPrimitive, isNumberObject, isStringObject } = require('node:util').types
 
 /**
- * What JSON.stringify would write of a session without its cookie, as a list: keys, strings, numbers, booleans and null
- * as they are, and the brackets. Two sessions have the same list exactly when they have the same JSON, and a list
- * takes a fraction of the time, because no text is made of it.
- * @typedef {unknown[]} Snapshot
+ * What JSON.stringify would write of a session without its cookie, as a list: for an object the list of its keys, for
+ * an array its mark and its length, and then what it holds; strings, numbers, booleans and null as they are. Two sessions
+ * have the same list exactly when they have the same JSON, and a list takes a fraction of the time, because no text is
+ * made of it. What is too large or too deep for a list has the SHA-256 of its JSON instead.
+ * @typedef {unknown[] | string} Snapshot
  */
 
-const OBJECT = Symbol('{')
 const ARRAY = Symbol('[')
-const END = Symbol('end')
 
-/** The mark of a snapshot that is one text: what lies this deep is left to JSON.stringify, cycles above all. */
-const TEXT = Symbol('text')
+/** Where a walk has come to that found a difference. */
+const DIFFERS = -1
+
+/**
+ * How long a list may get. This is 128 kB, all that a waiting request holds for it; V8 treats larger arrays apart, at a
+ * price. A session of 100 kB takes half of it. What has more tokens for its size as JSON (a cycle, a sparse array, arrays
+ * that share their elements) is left to JSON.stringify long before it can hurt.
+ */
+const MOST_TOKENS = 16_384
+
+/**
+ * How many numbers an array may have in a list. Nothing is as small as they are (8 bytes in an array, and a list takes 8 to
+ * 24 for each), so it is many numbers for which a list would be larger than the session.
+ */
+const MOST_NUMBERS = 256
+
+/** The call stack may have room for more, but nobody knows how much is left of it. */
 const MAX_DEPTH = 100
 
 /**
  * @param {any} session a Session, or a record as a store gives it
+ * @param {number} [mostTokens] how long a list may get
  * @returns {Snapshot}
  * @throws {TypeError} for what JSON.stringify throws it: a BigInt, a cycle; also where the session converts to undefined
- * @throws {RangeError} for what is too deep for JSON.stringify
+ * @throws {RangeError} for what is too deep or too large for JSON.stringify
  * @throws what `toJSON` of a value throws
  */
-function snapshot (session) {
-  const walk = new Walk(session)
-  const isWhole = visitSession(walk, session)
-  return isWhole ? walk.tokens : [TEXT, textOf(session)]
+function snapshot (session, mostTokens = MOST_TOKENS) {
+  /** @type {unknown[]} */
+  const tokens = []
+  const isWhole = note(tokens, root(session), 0, new Walk(session, mostTokens)) && tokens.length <= mostTokens
+  if (!isWhole) return digestOf(session)
+  // An array that grew has room for half as much again, and may be held for long.
+  return tokens.length > 32 ? tokens.slice() : tokens
 }
 
 /**
  * @param {any} session
- * @param {Snapshot | undefined} tokens
- * @returns {boolean} whether a snapshot of `session` would be `tokens`
+ * @param {Snapshot | undefined} kept
+ * @returns {boolean} whether a snapshot of `session` would be `kept`
  * @throws what `snapshot` throws, unless a difference comes first
  */
-function matches (session, tokens) {
-  if (tokens === undefined) return false
-  if (tokens[0] === TEXT) return textOf(session) === tokens[1]
-  const walk = new Walk(session, tokens)
-  return visitSession(walk, session) && walk.index === tokens.length
+function matches (session, kept) {
+  if (kept === undefined) return false
+  if (typeof kept === 'string') return digestOf(session) === kept
+  return follow(kept, 0, root(session), new Walk(session)) === kept.length
 }
 
 /** @param {any} session */
+function digestOf (session) {
+  const text = textOf(session)
+  if (text === undefined) throw convertsToUndefined()
+  // Few sessions come here, and no process has to load this before one does.
+  return require('node:crypto').createHash('sha256').update(text).digest('base64')
+}
+
+/**
+ * @param {any} session
+ * @returns {string | undefined}
+ */
 function textOf (session) {
+  const isOrdinary = typeof session.toJSON !== 'function' && !Array.isArray(session) &&
+    !isBoxedPrimitive(session) && !isRawJSON(session)
+  if (isOrdinary) {
+    const { cookie, ...data } = session
+    return JSON.stringify(data)
+  }
+  // Asks about every property at every depth, which takes twice the time.
   return JSON.stringify(session, /** @this {any} */ function (key, value) {
     return this === session && key === 'cookie' ? undefined : value
   })
 }
 
-/** A walk through a session: makes a list of tokens, or compares with one. */
+/** What has to be known all the way through a session. */
 class Walk {
   /**
-   * @param {unknown} session
-   * @param {Snapshot} [tokens] what to compare with
+   * @param {any} session
+   * @param {number} [mostTokens]
    */
-  constructor (session, tokens) {
+  constructor (session, mostTokens = 0) {
     this.session = session
-    this.compares = tokens !== undefined
-    /** @type {Snapshot} */
-    this.tokens = tokens || []
-    this.index = 0
+    this.mostTokens = mostTokens
+    /** Whether an application gave all objects a name that `for in` finds. */
     this.objectsInherit = Object.keys(Object.prototype).length > 0
   }
 
   /**
-   * @param {unknown} token
-   * @returns {boolean} whether to walk on
+   * Whether the names of an object have to be looked at. Nearly every name is the object's own; asking for each takes
+   * longer than the rest of the walk.
+   *
+   * @param {any} object
    */
-  accept (token) {
-    if (this.compares) return this.tokens[this.index++] === token
-    this.tokens.push(token)
-    return true
+  mayPassOver (object) {
+    return this.objectsInherit || object === this.session || Object.getPrototypeOf(object) !== Object.prototype
+  }
+
+  /**
+   * @param {any} object
+   * @param {string} key
+   */
+  passesOver (object, key) {
+    if (key === 'cookie' && object === this.session) return true
+    return !Object.hasOwn(object, key)
   }
 }
 
-// The rules below are ECMA-262 25.5.2.2 SerializeJSONProperty to 25.5.2.6 SerializeJSONArray. Each function returns
-// false as soon as a token differs, or where the session is too deep to walk.
-
-/**
- * @param {Walk} walk
- * @param {any} session
- * @returns {boolean}
- */
-function visitSession (walk, session) {
+/** @param {any} session */
+function root (session) {
   const value = converted('', session)
-  if (isLeftOut(value)) throw new TypeError('the session cannot be serialized: it converts to undefined')
-  return visitValue(walk, value, 0)
+  if (isLeftOut(value)) throw convertsToUndefined()
+  return value
 }
 
-/**
- * @param {Walk} walk
- * @param {string} key
- * @param {any} property
- * @param {number} depth
- * @returns {boolean}
- */
-function visitProperty (walk, key, property, depth) {
-  if (isToken(property)) return walk.accept(key) && walk.accept(property)
-  const value = converted(key, property)
-  return isLeftOut(value) || (walk.accept(key) && visitValue(walk, value, depth))
+function convertsToUndefined () {
+  return new TypeError('the session cannot be serialized: it converts to undefined')
 }
 
+// The rules below are ECMA-262 25.5.2.2 SerializeJSONProperty to 25.5.2.6 SerializeJSONArray, twice: `note` and its like
+// make a list, and return false for what is none; `follow` and its like go along one, and return where they have come to.
+// One walk for both, which asks at every token what to do with it, takes half as long again.
+
 /**
- * @param {Walk} walk
+ * @param {unknown[]} tokens
  * @param {any} value converted, and not left out
  * @param {number} depth
+ * @param {Walk} walk
  * @returns {boolean}
  */
-function visitValue (walk, value, depth) {
-  if (isToken(value)) return walk.accept(value)
-  if (typeof value === 'number') return walk.accept(null)
-  if (typeof value === 'bigint') throw new TypeError('Do not know how to serialize a BigInt')
-  if (depth === MAX_DEPTH) return false
-  return Array.isArray(value) ? visitArray(walk, value, depth + 1) : visitObject(walk, value, depth + 1)
+function note (tokens, value, depth, walk) {
+  if (typeof value !== 'object' || value === null) {
+    tokens.push(token(value))
+    return true
+  }
+  if (depth === MAX_DEPTH || tokens.length > walk.mostTokens) return false
+  return Array.isArray(value) ? noteArray(tokens, value, depth + 1, walk) : noteObject(tokens, value, depth, walk)
 }
 
 /**
- * @param {Walk} walk
+ * @param {unknown[]} tokens
  * @param {any} object
  * @param {number} depth
+ * @param {Walk} walk
+ * @returns {boolean}
  */
-function visitObject (walk, object, depth) {
-  if (!walk.accept(OBJECT)) return false
-  // Nearly every name is the object's own; asking for each takes longer than the rest of the walk.
-  const inherits = walk.objectsInherit || Object.getPrototypeOf(object) !== Object.prototype
+function noteObject (tokens, object, depth, walk) {
+  const expected = lastKeys[depth]
+  /** @type {string[] | undefined} */
+  let others
+  let count = 0
+  const mayPassOver = walk.mayPassOver(object)
+  if (mayPassOver && isRawJSON(object)) return noteRawJSON(tokens, object)
+  const place = tokens.push(expected) - 1
   for (const key in object) {
-    if (inherits && !Object.hasOwn(object, key)) continue
-    if (key === 'cookie' && object === walk.session) continue
-    if (!visitProperty(walk, key, object[key], depth)) return false
+    if (mayPassOver && walk.passesOver(object, key)) continue
+    let value = object[key]
+    if (!isToken(value)) {
+      value = converted(key, value)
+      if (isLeftOut(value)) continue
+    }
+    if (others !== undefined || count === expected.length || expected[count] !== key) {
+      if (count > walk.mostTokens) return false
+      if (others === undefined) others = expected.slice(0, count)
+      others.push(key)
+    }
+    count++
+    if (typeof value === 'string') tokens.push(value)
+    else if (!note(tokens, value, depth + 1, walk)) return false
   }
-  return walk.accept(END)
+  if (others === undefined && count < expected.length) others = expected.slice(0, count)
+  if (others !== undefined) tokens[place] = rememberedKeys(others, depth)
+  return true
 }
 
 /**
- * @param {Walk} walk
- * @param {any[]} array
- * @param {number} depth
+ * @param {unknown[]} tokens
+ * @param {any} value
  */
-function visitArray (walk, array, depth) {
-  if (!walk.accept(ARRAY)) return false
+function noteRawJSON (tokens, value) {
+  const primitive = unwrapped(value)
+  if (primitive === value) return false
+  tokens.push(primitive)
+  return true
+}
+
+/**
+ * @param {unknown[]} tokens
+ * @param {any[]} array
+ * @param {number} depth of its elements
+ * @param {Walk} walk
+ * @returns {boolean}
+ */
+function noteArray (tokens, array, depth, walk) {
   const { length } = array
+  // Before a loop that would take as long as the length of a sparse array says.
+  if (length > walk.mostTokens - tokens.length) return false
+  if (length > MOST_NUMBERS && typeof array[0] === 'number') return false
+  tokens.push(ARRAY, length)
   for (let index = 0; index < length; index++) {
-    const value = converted(index, array[index])
-    if (!visitValue(walk, isLeftOut(value) ? null : value, depth)) return false
+    let value = array[index]
+    if (isToken(value)) {
+      tokens.push(value)
+      continue
+    }
+    value = converted(index, value)
+    if (!note(tokens, isLeftOut(value) ? null : value, depth, walk)) return false
   }
-  return walk.accept(END)
+  return true
+}
+
+/**
+ * Needs no limits: what is deeper or longer than the list differs from it.
+ *
+ * @param {unknown[]} tokens
+ * @param {number} at
+ * @param {any} value converted, and not left out
+ * @param {Walk} walk
+ * @returns {number}
+ */
+function follow (tokens, at, value, walk) {
+  if (typeof value !== 'object' || value === null) return tokens[at] === token(value) ? at + 1 : DIFFERS
+  return Array.isArray(value) ? followArray(tokens, at, value, walk) : followObject(tokens, at, value, walk)
+}
+
+/**
+ * @param {unknown[]} tokens
+ * @param {number} at
+ * @param {any} object
+ * @param {Walk} walk
+ * @returns {number}
+ */
+function followObject (tokens, at, object, walk) {
+  const mayPassOver = walk.mayPassOver(object)
+  if (mayPassOver && isRawJSON(object)) return tokens[at] === unwrapped(object) ? at + 1 : DIFFERS
+  const keys = tokens[at++]
+  if (!Array.isArray(keys)) return DIFFERS
+  let count = 0
+  for (const key in object) {
+    if (mayPassOver && walk.passesOver(object, key)) continue
+    let value = object[key]
+    // Strings are most, and compared faster where the compiler knows that they are strings.
+    if (typeof value === 'string') {
+      if (count === keys.length || keys[count++] !== key || tokens[at++] !== value) return DIFFERS
+      continue
+    }
+    if (isToken(value)) {
+      if (count === keys.length || keys[count++] !== key || tokens[at++] !== value) return DIFFERS
+      continue
+    }
+    value = converted(key, value)
+    if (isLeftOut(value)) continue
+    if (count === keys.length || keys[count++] !== key) return DIFFERS
+    at = follow(tokens, at, value, walk)
+    if (at === DIFFERS) return DIFFERS
+  }
+  return count === keys.length ? at : DIFFERS
+}
+
+/**
+ * @param {unknown[]} tokens
+ * @param {number} at
+ * @param {any[]} array
+ * @param {Walk} walk
+ * @returns {number}
+ */
+function followArray (tokens, at, array, walk) {
+  const { length } = array
+  if (tokens[at++] !== ARRAY || tokens[at++] !== length) return DIFFERS
+  for (let index = 0; index < length; index++) {
+    let value = array[index]
+    if (isToken(value)) {
+      if (tokens[at++] !== value) return DIFFERS
+      continue
+    }
+    value = converted(index, value)
+    at = follow(tokens, at, isLeftOut(value) ? null : value, walk)
+    if (at === DIFFERS) return DIFFERS
+  }
+  return at
+}
+
+// Most objects have the keys of one that was seen before, in this session or in the last; then they share its list. It
+// halves what a snapshot holds. How well the guess is only matters to that and to the time.
+
+/** The keys that an object had last, by depth. @type {string[][]} */
+const lastKeys = new Array(MAX_DEPTH).fill([])
+
+/** Lists of keys for the objects whose like is not the last, and which of them goes next. @type {string[][]} */
+const recentKeys = new Array(16).fill([])
+let oldest = 0
+
+/**
+ * @param {string[]} keys
+ * @param {number} depth
+ * @returns {string[]} a list of the same keys
+ */
+function rememberedKeys (keys, depth) {
+  const known = recentKeys.find((recent) => isSameList(recent, keys))
+  if (known !== undefined) return (lastKeys[depth] = known)
+  const exact = keys.slice()
+  // Names that are data (of files, of articles) come once; and what is remembered outlives the request.
+  if (exact.length > 32 || exact.some((key) => key.length > 64)) return exact
+  recentKeys[oldest] = exact
+  oldest = (oldest + 1) % recentKeys.length
+  return (lastKeys[depth] = exact)
+}
+
+/**
+ * @param {string[]} one
+ * @param {string[]} other
+ */
+function isSameList (one, other) {
+  if (one.length !== other.length) return false
+  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false
+  return true
 }
 
 /**
@@ -160,25 +339,22 @@ function isToken (value) {
     typeof value === 'boolean' || value === null
 }
 
+/** @param {unknown} value converted, not left out, and no object */
+function token (value) {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null
+  if (typeof value === 'bigint') throw new TypeError('Do not know how to serialize a BigInt')
+  return value
+}
+
 /**
  * @param {string | number} key
  * @param {any} value
  * @returns {any} what `toJSON` makes of a value, and the primitive in an object that holds one
  */
 function converted (key, value) {
-  if (isToken(value) || value === undefined) return value
-  if (typeof value.toJSON === 'function' && typeof value !== 'symbol') value = value.toJSON(String(key))
-  return isPlain(value) || !isBoxedPrimitive(value) ? value : unboxed(value)
-}
-
-/**
- * Spares most objects the question whether they hold a primitive, which is the dearest one here.
- *
- * @param {any} value
- */
-function isPlain (value) {
-  return typeof value === 'object' && value !== null &&
-    (Object.getPrototypeOf(value) === Object.prototype || Array.isArray(value))
+  if (typeof value === 'object' ? value === null : typeof value !== 'function' && typeof value !== 'bigint') return value
+  if (typeof value.toJSON === 'function') value = value.toJSON(String(key))
+  return typeof value === 'object' && isBoxedPrimitive(value) ? unboxed(value) : value
 }
 
 /** @param {any} value */
@@ -188,6 +364,24 @@ function unboxed (value) {
   if (isBooleanObject(value)) return Boolean.prototype.valueOf.call(value)
   if (isBigIntObject(value)) return BigInt.prototype.valueOf.call(value)
   return value
+}
+
+/**
+ * @param {any} value
+ * @returns {boolean} whether JSON.stringify writes a text that is in the value; Node.js 22 and later have that
+ */
+function isRawJSON (value) {
+  // None of these inherits anything, which is quickly asked.
+  return Object.getPrototypeOf(value) === null && /** @type {any} */ (JSON).isRawJSON?.(value) === true
+}
+
+/**
+ * @param {{ rawJSON: string }} value
+ * @returns {unknown} the primitive of which JSON.stringify makes the same text, or the value where there is none: `1.0`
+ */
+function unwrapped (value) {
+  const primitive = JSON.parse(value.rawJSON)
+  return JSON.stringify(primitive) === value.rawJSON ? primitive : value
 }
 
 /** @param {unknown} value */
