@@ -36,12 +36,17 @@ inherits(MemoryStore, Store)
  * @throws {TypeError} for a wrong option
  */
 MemoryStore.prototype.limit = function limit (options) {
+  if (typeof options !== 'object') throw new TypeError('options of MemoryStore must be an object')
   const { max, maxBytes, ttl } = options
-  for (const [name, value] of Object.entries({ max, maxBytes, ttl })) {
+  const known = { max, maxBytes, ttl }
+  for (const [name, value] of Object.entries(known)) {
     if (value === undefined || (typeof value === 'number' && value >= 1)) continue
     throw new TypeError(`${name} option must be a number, 1 or more`)
   }
-  retentionOf(this).limit({ max, maxBytes, ttl })
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(known, name)) throw new TypeError(`${name} is no option of MemoryStore; it has max, maxBytes and ttl`)
+  }
+  retentionOf(this).limit(known)
 }
 
 /**

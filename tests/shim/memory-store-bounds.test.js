@@ -177,12 +177,23 @@ describe('MemoryStore', oursOnly('never removes what nobody asks for'), () => {
       })
     }
 
-    test('of other names, and falsy ones, are ignored', () => {
-      for (const ignored of [{ checkPeriod: 'x' }, {}, null, undefined, false]) assert.ok(new MemoryStore(ignored))
+    test('of other names are named', () => {
+      for (const unknown of [{ foo: 1 }, { max: 1, foo: undefined }, Object.defineProperty({}, 'foo', { enumerable: true })]) {
+        const error = { name: 'TypeError', message: 'foo is no option of MemoryStore; it has max, maxBytes and ttl' }
+        assert.throws(() => new MemoryStore(unknown), error)
+        assert.throws(() => new MemoryStore().limit(unknown), error)
+      }
+      for (const wrong of [1000, 'max', true, () => {}]) {
+        assert.throws(() => new MemoryStore(wrong), { name: 'TypeError', message: 'options of MemoryStore must be an object' })
+      }
+    })
+
+    test('may be missing', () => {
+      for (const missing of [{}, null, undefined, false, Object.create({ inherited: 1 })]) assert.ok(new MemoryStore(missing))
     })
 
     // 60000 milliseconds, or seconds, or a text: nobody read them before.
-    const own = { ttl: '1 day', max: 1, maxBytes: 1 }
+    const own = { ttl: '1 day', max: 1, maxBytes: 1, checkPeriod: 86400000 }
     function Calling (options) {
       MemoryStore.call(this, options)
     }
