@@ -2,26 +2,22 @@
 // @ts-check
 'use strict'
 
+const Ring = require('./ring')
+
 /**
  * What bounds a store. Infinity, or what is left out, is no bound.
  * @typedef {object} Bounds
  * @property {number} [max] sessions
  * @property {number} [maxBytes] of their ids and JSON texts in UTF-8
  * @property {number} [ttl] milliseconds that a session stays whose cookie has no age
- */
-
-/**
- * What is known of a session beside its text; a link in a ring from the session used longest ago to the one used last.
- * @typedef {object} Kept
- * @property {string} id
- * @property {string} text
- * @property {number} expires milliseconds since the epoch
- * @property {number} bytes
- * @property {Kept} older
- * @property {Kept} newer
+ *
+ * @typedef {import('./ring').Kept} Kept
  */
 
 const UNBOUNDED = { max: Infinity, maxBytes: Infinity, ttl: Infinity }
+
+// The share of each bound that protected sessions may take: what is left is the time that a new visitor has to come back.
+const PROTECTED = 0.8
 
 // One of them pays for the session that an operation may add, the other shrinks a backlog.
 const ALIVE_IN_A_SWEEP = 2
@@ -29,7 +25,7 @@ const MOST_IN_A_SWEEP = 100
 
 /**
  * Removes sessions from an object: those that have expired, a few with each operation, so that it takes no timer; and
- * those used longest ago where there are more than the bounds allow.
+ * where there are more than the bounds allow those that were never read again and then those used longest ago.
  *
  * The object belongs to everybody, so its texts are what counts: one that somebody else put there is known from its
  * first use on.
@@ -44,20 +40,14 @@ class Retention {
     this.bounds = bounds
     /** @type {Map<string, Kept>} */
     this.known = new Map()
-    /** Closes the ring: behind it comes the oldest, before it the newest. */
-    this.end = /** @type {Kept} */ ({ id: '', text: '', expires: Infinity, bytes: 0 })
-    this.end.older = this.end.newer = this.end
-    /** Where the next sweep begins. */
-    this.next = this.end
-    /** Those of `known` together; not counted where nothing bounds them. */
-    this.bytes = 0
+    /** All of `known`, in the order in which they would go. */
+    this.ring = new Ring()
   }
 
   /** @param {Bounds} bounds for what is there and for what comes */
   limit ({ max = Infinity, maxBytes = Infinity, ttl = Infinity }) {
     this.bounds = { max, maxBytes, ttl }
-    this.bytes = 0
-    for (const kept of this.known.values()) this.bytes += kept.bytes = this.bytesOf(kept.id, kept.text)
+    this.ring.weigh(this.known.values(), ({ id, text }) => this.bytesOf(id, text))
     this.evict()
   }
 
@@ -73,15 +63,27 @@ class Retention {
     const bytes = this.bytesOf(id, text)
     if (bytes > this.bounds.maxBytes) return false
     this.sessions[id] = text
-    this.note(id, text, bytes, this.expiryOf(cookie))
-    this.evict()
+    this.evict(this.note(id, text, bytes, this.expiryOf(cookie)))
     return true
   }
 
-  /** Removes those used longest ago, as many as are too many. */
-  evict () {
+  /**
+   * Removes as many as are too many.
+   *
+   * @param {Kept} [spared] which was just saved, and stays also where protected sessions take all of the rest
+   */
+  evict (spared) {
     const { max, maxBytes } = this.bounds
-    while (this.known.size > max || this.bytes > maxBytes) this.remove(this.end.newer)
+    this.balance()
+    while (this.known.size > max || this.ring.bytes > maxBytes) this.remove(this.ring.first(spared))
+  }
+
+  /** Leaves to protected sessions no more than their share. */
+  balance () {
+    const { ring, bounds } = this
+    const max = bounds.max * PROTECTED
+    const maxBytes = bounds.maxBytes * PROTECTED
+    while (ring.protectedSize > max || ring.protectedBytes > maxBytes) ring.demote()
   }
 
   /**
@@ -102,10 +104,12 @@ class Retention {
     return undefined
   }
 
-  /** @param {Kept} kept the one used last from now on */
+  /** @param {Kept} kept was read, and is protected from now on */
   use (kept) {
-    this.unlink(kept)
-    this.link(kept)
+    this.ring.remove(kept)
+    kept.isProtected = true
+    this.ring.add(kept)
+    this.balance()
   }
 
   /** @param {string} id */
@@ -120,8 +124,7 @@ class Retention {
     const now = Date.now()
     let alive = 0
     for (let left = MOST_IN_A_SWEEP; left > 0 && alive < ALIVE_IN_A_SWEEP; left--) {
-      const kept = this.next
-      this.next = kept.newer
+      const kept = this.ring.step()
       if (kept.expires <= now && (this.sessions[kept.id] ?? kept.text) === kept.text) this.remove(kept)
       else alive++
     }
@@ -134,44 +137,26 @@ class Retention {
    * @param {number} expires
    */
   note (id, text, bytes, expires) {
+    const { ring } = this
     let kept = this.known.get(id)
     if (kept) {
-      this.unlink(kept)
-      this.bytes -= kept.bytes
+      ring.remove(kept)
       kept.text = text
       kept.bytes = bytes
       kept.expires = expires
     } else {
-      kept = { id, text, expires, bytes, older: this.end, newer: this.end }
+      kept = { id, text, expires, bytes, isProtected: false, older: ring.end, newer: ring.end }
       this.known.set(id, kept)
     }
-    this.bytes += bytes
-    this.link(kept)
+    ring.add(kept)
     return kept
   }
 
   /** @param {Kept} kept */
   remove (kept) {
-    this.unlink(kept)
+    this.ring.remove(kept)
     this.known.delete(kept.id)
-    this.bytes -= kept.bytes
     delete this.sessions[kept.id]
-  }
-
-  /** @param {Kept} kept becomes the newest */
-  link (kept) {
-    const { end } = this
-    kept.newer = end
-    kept.older = end.older
-    end.older.newer = kept
-    end.older = kept
-  }
-
-  /** @param {Kept} kept */
-  unlink (kept) {
-    if (this.next === kept) this.next = kept.newer
-    kept.older.newer = kept.newer
-    kept.newer.older = kept.older
   }
 
   /**

@@ -102,10 +102,10 @@ describe('MemoryStore', oursOnly('never removes what nobody asks for'), () => {
   })
 
   describe('max', () => {
-    test('lets those go that were used longest ago: get, set and touch are use, all and length are not', async () => {
+    test('lets those go that were used longest ago: set and touch are use, all and length are not', async () => {
       const store = new MemoryStore({ max: 4 })
       setAll(store, 'a b c d')
-      await call(store, 'get', 'a')
+      store.set('a', ageless())
       store.touch('b', ageless())
       await call(store, 'length')
       store.set('c', ageless())
@@ -113,6 +113,40 @@ describe('MemoryStore', oursOnly('never removes what nobody asks for'), () => {
       assert.equal(idsIn(store), 'a b c e')
       setAll(store, 'f g')
       assert.equal(idsIn(store), 'c e f g')
+    })
+
+    test('lets those go first that were never read again', async () => {
+      const store = new MemoryStore({ max: 4 })
+      setAll(store, 'a b')
+      await call(store, 'get', 'a')
+      await call(store, 'all')
+      setAll(store, 'c d e f')
+      assert.equal(idsIn(store), 'a d e f')
+      store.set('a', ageless())
+      setAll(store, 'g h i')
+      assert.equal(idsIn(store), 'a g h i')
+    })
+
+    test('leaves a place to those that were just made, however many were read again', async () => {
+      const store = new MemoryStore({ max: 5 })
+      setAll(store, 'a b c d e')
+      for (const id of 'abcde') await call(store, 'get', id)
+      setAll(store, 'f')
+      assert.equal(idsIn(store), 'b c d e f')
+      assert.ok(await call(store, 'get', 'f'))
+      setAll(store, 'g')
+      assert.equal(idsIn(store), 'c d e f g')
+    })
+
+    test('keeps to the order when it is set later', async () => {
+      const store = new MemoryStore()
+      setAll(store, 'a b c d')
+      await call(store, 'get', 'b')
+      await call(store, 'get', 'a')
+      store.limit({ max: 2 })
+      assert.equal(idsIn(store), 'a b')
+      setAll(store, 'e')
+      assert.equal(idsIn(store), 'a e')
     })
 
     test('counts no session that was destroyed, cleared or expired', async () => {
@@ -154,6 +188,14 @@ describe('MemoryStore', oursOnly('never removes what nobody asks for'), () => {
       store.clear()
       setAll(store, 'd e', () => ageless({ fill: 'é'.repeat(60) }))
       assert.equal(idsIn(store), 'e')
+    })
+
+    test('keeps what was just set, where those that were read again leave it no room', async () => {
+      const store = new MemoryStore({ maxBytes: 505 })
+      setAll(store, 'a b c d', () => sized(100))
+      for (const id of 'abcd') await call(store, 'get', id)
+      store.set('e', sized(350))
+      assert.equal(idsIn(store), 'd e')
     })
 
     test('refuses a session that would not fit alone, and leaves everything as it was', async () => {
