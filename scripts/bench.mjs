@@ -17,8 +17,8 @@ import { inProject } from './workspace/project.mjs'
 const require = createRequire(import.meta.url)
 const { partText } = require('../bench/measure/report')
 
-const sections = ['added', 'primitives', 'startup', 'server', 'alternatives', 'memory', 'timing', 'variants']
-const withoutPackagesOfTheirOwn = new Set(['added', 'startup', 'memory', 'timing', 'variants'])
+const sections = ['added', 'primitives', 'startup', 'server', 'alternatives', 'memory', 'eviction', 'timing', 'variants']
+const withoutPackagesOfTheirOwn = new Set(['added', 'startup', 'memory', 'eviction', 'timing', 'variants'])
 const resultsFile = inProject('bench', 'results.json')
 
 function options () {
