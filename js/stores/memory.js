@@ -5,6 +5,7 @@
 // Bound now: tests replace the global one by a clock that stands still.
 const { setImmediate } = require('node:timers')
 const { inherits } = require('node:util')
+const { endOfCookie, withCookie } = require('./cookie-text')
 const Retention = require('./retention')
 const Store = require('../session/store')
 
@@ -125,9 +126,7 @@ MemoryStore.prototype.length = function length (callback) {
 MemoryStore.prototype.touch = function touch (id, session, callback) {
   const retention = retentionOf(this)
   retention.sweep()
-  const stored = read(retention, String(id))
-  if (stored) stored.cookie = session.cookie
-  answer(callback, stored && write(retention, String(id), stored))
+  answer(callback, renew(retention, String(id), session))
 }
 
 /**
@@ -169,7 +168,32 @@ function read (retention, id, isUse) {
  * @returns {Error | undefined}
  */
 function write (retention, id, session) {
-  const isKept = retention.keep(id, JSON.stringify(session), session?.cookie)
+  return errorOf(retention.keep(id, JSON.stringify(session), session?.cookie))
+}
+
+/**
+ * Gives the session that is there, if there is one, the cookie of another.
+ *
+ * @param {Retention} retention
+ * @param {string} id
+ * @param {any} session
+ * @returns {Error | undefined}
+ */
+function renew (retention, id, session) {
+  const kept = retention.findOwn(id)
+  const end = kept && (kept.cookieEnd || endOfCookie(kept.text))
+  if (kept && end) {
+    const { cookie } = session
+    const renewed = withCookie(kept.text, end, cookie)
+    return errorOf(retention.keep(id, renewed.text, cookie, renewed.end))
+  }
+  const stored = read(retention, id)
+  if (stored) stored.cookie = session.cookie
+  return stored && write(retention, id, stored)
+}
+
+/** @param {boolean} isKept */
+function errorOf (isKept) {
   return isKept ? undefined : new Error('session is larger than maxBytes allows')
 }
 

@@ -55,15 +55,16 @@ class Retention {
    * Puts a session in, and others out where it takes their place.
    *
    * @param {string} id
-   * @param {string} text
+   * @param {string} text that `JSON.stringify` made
    * @param {any} cookie
+   * @param {number} [cookieEnd] where it ends in the text, if that is known
    * @returns {boolean} false, and nothing changes, where this session alone is more than the bounds allow
    */
-  keep (id, text, cookie) {
+  keep (id, text, cookie, cookieEnd = 0) {
     const bytes = this.bytesOf(id, text)
     if (bytes > this.bounds.maxBytes) return false
     this.sessions[id] = text
-    this.evict(this.note(id, text, bytes, this.expiryOf(cookie)))
+    this.evict(this.note(id, text, bytes, this.expiryOf(cookie), cookieEnd))
     return true
   }
 
@@ -97,11 +98,24 @@ class Retention {
   find (id, text, cookie) {
     let kept = this.known.get(id)
     if (kept === undefined || kept.text !== text) {
-      kept = this.note(id, text, this.bytesOf(id, text), this.expiryOf(cookie))
+      kept = this.note(id, text, this.bytesOf(id, text), this.expiryOf(cookie), -1)
     }
     if (kept.expires > Date.now()) return kept
     this.remove(kept)
     return undefined
+  }
+
+  /**
+   * What is known of a session that is there, has not expired, and has a text that `keep` was given.
+   *
+   * @param {string} id
+   * @returns {Kept | undefined}
+   */
+  findOwn (id) {
+    const kept = this.known.get(id)
+    return kept !== undefined && kept.cookieEnd !== -1 && this.sessions[id] === kept.text && kept.expires > Date.now()
+      ? kept
+      : undefined
   }
 
   /** @param {Kept} kept was read, and is protected from now on */
@@ -135,8 +149,9 @@ class Retention {
    * @param {string} text
    * @param {number} bytes
    * @param {number} expires
+   * @param {number} cookieEnd -1 for a text that somebody else made
    */
-  note (id, text, bytes, expires) {
+  note (id, text, bytes, expires, cookieEnd) {
     const { ring } = this
     let kept = this.known.get(id)
     if (kept) {
@@ -144,8 +159,9 @@ class Retention {
       kept.text = text
       kept.bytes = bytes
       kept.expires = expires
+      kept.cookieEnd = cookieEnd
     } else {
-      kept = { id, text, expires, bytes, isProtected: false, older: ring.end, newer: ring.end }
+      kept = { id, text, expires, bytes, cookieEnd, isProtected: false, older: ring.end, newer: ring.end }
       this.known.set(id, kept)
     }
     ring.add(kept)

@@ -9,6 +9,7 @@
  * @property {string} text
  * @property {number} expires milliseconds since the epoch
  * @property {number} bytes
+ * @property {number} cookieEnd where its cookie ends in the text; 0 where nobody looked, -1 where it is not known how the text was made
  * @property {boolean} isProtected whether it was read again after it was made
  * @property {Kept} older
  * @property {Kept} newer
@@ -129,7 +130,7 @@ function link (kept, newer) {
 
 function mark () {
   return /** @type {Kept} */ (/** @type {unknown} */ ({
-    id: '', text: '', expires: Infinity, bytes: 0, isProtected: false, older: undefined, newer: undefined
+    id: '', text: '', expires: Infinity, bytes: 0, cookieEnd: 0, isProtected: false, older: undefined, newer: undefined
   }))
 }
 
