@@ -1,92 +1,113 @@
-// How many requests does an Express application answer over HTTP?
+// How many requests does a whole Express application answer over HTTP, and what does each cost its process?
 'use strict'
 
-const { fork } = require('node:child_process')
-const { once } = require('node:events')
-const path = require('node:path')
-const { figure, ratio } = require('./measure/report')
-const { median, quotient, roundByRound } = require('./measure/statistics')
+const { sides } = require('./measure/sides')
+const { difference, median, quotient, roundByRound, summary } = require('./measure/statistics')
+const { binaryOf, majors, runningMajor } = require('./server/nodes')
+const { Program } = require('./server/program')
 const { startRedis } = require('./server/redis')
+const { partsOf } = require('./server/report')
+const { Server } = require('./server/measured-server')
+const workloads = require('./server/workloads')
 
-async function run ({ quick, progress }) {
-  const rounds = quick ? 2 : 6
-  const seconds = quick ? 1 : 4
-  const redis = await startRedis()
-  const servers = []
+// Fresh processes, because the compiler and the heap of one may have had luck.
+const lengths = {
+  full: { starts: 3, rounds: 10, milliseconds: 600, warmUp: 1500 },
+  quick: { starts: 1, rounds: 3, milliseconds: 300, warmUp: 800 }
+}
+
+/**
+ * @param {object} settings
+ * @param {boolean} settings.quick
+ * @param {boolean} [settings.heavy] an application of twenty middlewares instead of none
+ * @param {number[]} [settings.nodes] versions of Node.js
+ * @param {string} [settings.also] file of another build of ours, which takes part
+ * @param {string[]} [settings.stores]
+ * @param {typeof lengths.full} [settings.length]
+ * @param {object} [settings.kept] what was found for other versions of Node.js
+ * @param {(step: string) => void} settings.progress
+ */
+async function run ({
+  quick, heavy = false, nodes = quick ? [runningMajor] : majors, also, stores = ['default', 'redis'], kept, progress,
+  length = lengths[quick ? 'quick' : 'full']
+}) {
+  const files = { bare: undefined, reference: sides[0].file, ours: sides[1].file, ...also && { also } }
+  const wanted = workloads[heavy ? 'heavy' : 'light'].filter(({ store }) => stores.includes(store))
+  const redis = wanted.some(({ store }) => store === 'redis') ? await startRedis() : undefined
+  const found = {}
+  const missing = nodes.filter((major) => !binaryOf(major))
+  let load
   try {
-    servers.push(await start('nobody', 'default'))
-    for (const store of redis ? ['default', 'redis'] : ['default']) {
-      for (const side of ['express-session', 'ours']) servers.push(await start(side, store, redis?.port))
-    }
-    for (let round = -1; round < rounds; round++) {
-      for (const server of round % 2 === 0 ? servers : servers.toReversed()) {
-        progress(`round ${round + 1} of ${rounds}: ${server.name}`)
-        const result = await load(server, round < 0 ? 1 : seconds)
-        // The first round is for the compiler.
-        if (round >= 0) server.results.push(result)
+    load = (await Program.start('load.js')).program
+    for (const major of nodes.filter(binaryOf)) {
+      const place = { binary: binaryOf(major), redisPort: redis?.port }
+      found[major] = {}
+      for (const workload of wanted.filter(({ store }) => store !== 'redis' || redis)) {
+        found[major][workload.name] = await measure(workload, files, place, load, length, (step) =>
+          progress(`Node.js ${major}, ${workload.name}: ${step}`))
       }
     }
   } finally {
-    for (const { child } of servers) child.kill()
+    await load?.stop()
     await redis?.stop()
   }
-  return report(servers, redis, { rounds, seconds })
+  const data = { heavy, redis: redis?.version, nodes: { ...kept?.nodes, ...found } }
+  return { data, parts: partsOf(data, { majors, missing, length }) }
 }
 
-async function start (side, store, redisPort) {
-  const name = side === 'nobody' ? 'no session' : `${side}, ${store === 'redis' ? 'Redis' : 'default'} store`
-  const child = fork(path.join(__dirname, 'server', 'app.js'), [side, store, String(redisPort)], { execArgv: [] })
-  const port = await Promise.race([
-    once(child, 'message').then(([message]) => message.port),
-    once(child, 'exit').then(() => { throw new Error(`the server for ${name} did not start`) })
-  ])
-  const url = `http://127.0.0.1:${port}/`
-  const login = await fetch(new URL('/login', url))
-  const cookie = login.headers.get('set-cookie')?.split(';', 1)[0] ?? 'theme=dark'
-  const answer = await (await fetch(url, { headers: { cookie } })).json()
-  if (!answer.signedIn) throw new Error(`${name}: the session was lost`)
-  return { name, side, store, child, url, cookie, results: [] }
-}
-
-async function load ({ name, url, cookie }, seconds) {
-  const child = fork(path.join(__dirname, 'server', 'load.js'), [url, String(seconds), cookie], {
-    execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'], timeout: (seconds + 20) * 1000
+async function measure (workload, files, place, load, { starts, rounds, milliseconds, warmUp }, progress) {
+  const names = Object.keys(files)
+  const turns = Object.fromEntries(names.map((name) => [name, []]))
+  for (let start = 0; start < starts; start++) {
+    progress(`start ${start + 1} of ${starts}`)
+    await withServers(workload, files, place, async (servers) => {
+      for (const name of names) await servers[name].warmUp(load, warmUp)
+      for (let round = 0; round < rounds; round++) {
+        for (const name of orderOf(names, round)) turns[name].push(await servers[name].turn(load, milliseconds))
+      }
+    })
+  }
+  progress('counting writes')
+  const writes = {}
+  await withServers(workload, files, { ...place, counting: true }, async (servers) => {
+    for (const name of names) writes[name] = await servers[name].writesPerResponse(load, milliseconds)
   })
-  const [result] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(() => { throw new Error(`${name}: the load ended early`) })
-  ])
-  if (result.failed > 0) throw new Error(`${name}: ${result.failed} requests failed`)
-  return result
+  return compared(turns, writes)
 }
 
-function report (servers, redis, { rounds, seconds }) {
-  const all = (server, key) => server.results.map((result) => result[key])
-  const data = servers.map((server) => {
-    const reference = servers.find(({ side, store }) => side === 'express-session' && store === server.store)
-    return {
-      name: server.name,
-      perSecond: median(all(server, 'perSecond')),
-      p50: median(all(server, 'p50')),
-      p99: median(all(server, 'p99')),
-      ratio: median(roundByRound(all(server, 'perSecond'), all(reference, 'perSecond'), quotient))
-    }
-  })
-  return {
-    data,
-    parts: [{
-      question: 'How many requests does an Express 5 application answer over HTTP?',
-      how: [
-        `A returning visitor with an unmodified session, 20 connections on loopback, ${rounds} rounds of ${seconds} s each, in turns;`,
-        'the load comes from a process of its own on the same machine. Medians; the ratio is of requests a second.'
-      ],
-      columns: ['sessions', 'requests/s', 'p50 ms', 'p99 ms', 'to express-session'],
-      rows: data.map((row) => [row.name, figure(row.perSecond), figure(row.p50), figure(row.p99), ratio(row.ratio)]),
-      notes: [redis
-        ? `redis-server ${redis.version}, connect-redis 9.0.0.`
-        : 'redis-server is not installed here, so there are no figures for Redis.']
-    }]
+async function withServers (workload, files, place, use) {
+  const started = await Promise.allSettled(Object.values(files).map((file) => Server.start(workload, file, place)))
+  const running = started.filter(({ status }) => status === 'fulfilled').map(({ value }) => value)
+  try {
+    for (const { reason } of started) if (reason) throw reason
+    await use(Object.fromEntries(Object.keys(files).map((name, index) => [name, running[index]])))
+  } finally {
+    for (const server of running) await server.stop()
   }
 }
 
-module.exports = { run }
+/** A, B, C; then C, A, B; and after a full circle the other way round, so that each comes in the wake of every other. */
+function orderOf (names, round) {
+  const first = names.length - round % names.length
+  const order = [...names.slice(first), ...names.slice(0, first)]
+  return Math.floor(round / names.length) % 2 === 0 ? order : order.toReversed()
+}
+
+function compared (turns, writes) {
+  const all = (name, key) => turns[name].map((turn) => turn[key])
+  const added = (name) => roundByRound(all(name, 'processor'), all('bare', 'processor'), difference)
+  return Object.fromEntries(Object.keys(turns).map((name) => [name, {
+    perSecond: median(all(name, 'perSecond')),
+    p50: median(all(name, 'p50')),
+    p99: median(all(name, 'p99')),
+    processor: median(all(name, 'processor')),
+    added: median(added(name)),
+    writes: writes[name],
+    // To express-session, but for the one that says so.
+    ratio: summary(roundByRound(all(name, 'perSecond'), all('reference', 'perSecond'), quotient)),
+    addedRatio: summary(roundByRound(added(name), added('reference'), quotient)),
+    toBare: summary(roundByRound(all(name, 'perSecond'), all('bare', 'perSecond'), quotient))
+  }]))
+}
+
+module.exports = { orderOf, run }

@@ -42,4 +42,4 @@ function roundByRound (values, others, combine) {
 const difference = (value, other) => value - other
 const quotient = (value, other) => value / other
 
-module.exports = { difference, geometricMean, median, quotient, roundByRound, summary }
+module.exports = { difference, geometricMean, median, quantile, quotient, roundByRound, summary }

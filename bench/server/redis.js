@@ -23,7 +23,11 @@ async function startRedis () {
   let text = ''
   child.stdout.on('data', (chunk) => { text += chunk })
   const closed = once(child, 'close').catch(() => {})
+  // Also where nobody is left to stop it.
+  const end = () => child.kill()
+  process.once('exit', end)
   const stop = async () => {
+    process.off('exit', end)
     child.kill()
     await closed
     await rm(folder, { recursive: true, force: true })
