@@ -21,7 +21,7 @@ const require = createRequire(import.meta.url)
 const { partText } = require('../bench/measure/report')
 const { majors, runningMajor } = require('../bench/server/nodes')
 
-const sections = ['server', 'added', 'primitives', 'startup', 'alternatives', 'memory', 'eviction', 'timing', 'variants']
+const sections = ['server', 'added', 'hostile', 'primitives', 'startup', 'alternatives', 'memory', 'eviction', 'timing', 'variants']
 const withPackagesOfTheirOwn = new Set(['server', 'primitives', 'alternatives'])
 const resultsFile = inProject('bench', 'results.json')
 const readmeFile = inProject('bench', 'README.md')

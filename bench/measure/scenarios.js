@@ -36,6 +36,11 @@ const scenarios = [
   scenario('forged cookie', { cookies: cookieHeader(forged), calls: {} })
 ]
 
+/**
+ * A scenario that differs from a returning visitor's only where it says so.
+ *
+ * @returns {Scenario}
+ */
 function scenario (name, { options, calls, ...rest }) {
   return {
     name,
@@ -60,4 +65,4 @@ function logIn (req) {
   req.session.user = user
 }
 
-module.exports = { scenarios }
+module.exports = { scenario, scenarios }

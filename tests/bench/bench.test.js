@@ -52,6 +52,17 @@ test('a module that answers differently is told before anything is timed', () =>
   assert.doesNotThrow(() => verify(scenarios[0]))
 })
 
+test('both modules answer every hostile header alike, and are timed', { timeout: 120_000 }, async () => {
+  const { stdout } = await bench('--quick', '--only', 'hostile', '--json')
+  const { hostile } = JSON.parse(stdout)
+  assert.ok(hostile.data.length > 10)
+  for (const { name, bytes, reference, ours } of hostile.data) {
+    assert.ok(bytes > 100 && reference.median > 0 && ours.median > 0, name)
+  }
+  // A million of delimiters must have been read by somebody.
+  assert.ok(hostile.data.some(({ bytes }) => bytes >= 999_990))
+})
+
 test('a section that does not exist is named', async () => {
   await assert.rejects(bench('--only', 'added,speed'), ({ stderr }) => /no section speed/.test(stderr))
 })
