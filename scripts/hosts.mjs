@@ -5,13 +5,14 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { rustTests } from '../hosts/rust-tests.mjs'
 import { Failure, main } from './workspace/command.mjs'
 import { installOwnPackages } from './workspace/own-packages.mjs'
 import { buildPackage, packageIsCurrent } from './workspace/package.mjs'
 import { installPrerequisites } from './workspace/prerequisites.mjs'
-import { inProject } from './workspace/project.mjs'
+import { inProject, shimFolder } from './workspace/project.mjs'
 
 const require = createRequire(import.meta.url)
 const { startRedis } = require('../bench/server/redis')
@@ -46,7 +47,7 @@ async function filled (row, surroundings) {
 }
 
 async function packageSizes ({ tarball }) {
-  const [, base64] = /const base64 = '([^']+)'/.exec(readFileSync(inProject('pkg', 'dist', 'wasm.cjs'), 'utf8'))
+  const [, base64] = /const base64 = '([^']+)'/.exec(readFileSync(path.join(shimFolder, 'dist', 'wasm.cjs'), 'utf8'))
   return { wasmBytes: Buffer.from(base64, 'base64').length, tarballBytes: statSync(tarball).size }
 }
 

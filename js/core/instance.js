@@ -2,16 +2,18 @@
 // @ts-check
 'use strict'
 
+const { hasRandomSource } = require('./random')
+
 if (typeof WebAssembly === 'undefined') {
   throw new Error('express-session-wasm needs WebAssembly, which this host lacks or has switched off')
 }
 if (!hasRandomSource()) {
-  throw new Error('express-session-wasm needs globalThis.crypto.getRandomValues, which this host lacks or has switched off')
+  throw new Error('express-session-wasm needs crypto.getRandomValues, which this host lacks or has switched off')
 }
 
-const { TextEncoder } = require('node:util')
+const { TextEncoder } = require('util')
 const instantiate = require('../dist/glue.cjs')
-const compile = require('#wasm')
+const compile = require('../dist/wasm.cjs')
 
 /**
  * A session cookie with its secrets, in the memory of an instance.
@@ -20,7 +22,7 @@ const compile = require('#wasm')
 
 /** @typedef {ReturnType<typeof instantiate>} Glue */
 
-const compiled = compile()
+const compiled = started(compile)
 const encoder = new TextEncoder()
 const NO_BUFFER = Buffer.alloc(0)
 
@@ -43,11 +45,24 @@ let buffer = NO_BUFFER
 
 start()
 
-function hasRandomSource () {
-  if (!('crypto' in globalThis)) return false
-  // Node.js loads its Web Crypto, which takes a while, when the property is first read: not while this module loads.
-  const own = Object.getOwnPropertyDescriptor(globalThis, 'crypto')
-  return own === undefined || own.get !== undefined || typeof own.value?.getRandomValues === 'function'
+/**
+ * A step of starting WebAssembly, which is there but may be forbidden, or find no room for what V8 reserves: by a limit of
+ * addresses (`ulimit -v`), which memory itself is far from, Node.js 20 and 22 lack 10 GB.
+ *
+ * @template Result
+ * @param {() => Result} step
+ * @returns {Result}
+ */
+function started (step) {
+  try {
+    return step()
+  } catch (cause) {
+    const remedy = cause instanceof RangeError
+      ? ': it reserves 10 GB of addresses, more than this process may have (see ulimit -v). Raise that limit, ' +
+        'or start Node.js with NODE_OPTIONS=--disable-wasm-trap-handler, which reserves less'
+      : ', which this host or its policy forbids'
+    throw new Error(`express-session-wasm cannot start WebAssembly${remedy} (${cause})`, { cause })
+  }
 }
 
 /**
@@ -143,7 +158,7 @@ function start () {
   const generation = failures
   // What is left of an instance that failed must not be called, also not when what it held is collected.
   glue = instantiate(() => failures === generation)
-  memory = glue.initSync({ module: compiled }).memory
+  memory = started(() => glue.initSync({ module: compiled })).memory
 }
 
 /**

@@ -6,6 +6,9 @@ import path from 'node:path'
 /** What stores load by a path, `session/*` of the package, and the export that each path gives. */
 const doors = { cookie: 'Cookie', memory: 'MemoryStore', session: 'Session', store: 'Store' }
 
+/** What the oldest tools that load express-session can parse: webpack 4 knows neither `?.` nor `??`. */
+const syntax = 'es2019'
+
 /** Bundles the shim in `shimFolder`, core included, into `folder`, with the paths beside it that stores require. */
 export async function bundleShim (shimFolder, folder) {
   // npm packages may only just have been installed
@@ -19,10 +22,8 @@ export async function bundleShim (shimFolder, folder) {
     // leaves out comments, which have their readers in the sources
     minifyWhitespace: true,
     platform: 'node',
-    target: 'node20',
+    target: syntax,
     packages: 'external',
-    // which of its forms it is depends on the host
-    external: ['#wasm'],
     logLevel: 'warning'
   })
   const { code } = await esbuild.transform(bundle.text, {

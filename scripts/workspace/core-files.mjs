@@ -2,6 +2,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { Failure } from './command.mjs'
 
 /**
  * Writes the core into `folder`: `glue.cjs`, `wasm.cjs`, `codes.cjs` and types. `generated` gives the path of a file that
@@ -30,20 +31,24 @@ export async function writeCore (folder, generated, codes) {
 
 // A function, because one instance of the module is all that wasm-bindgen's glue can hold. When objects of an instance that
 // has failed are collected, that instance must not be called; one of which that is not known yet may fail then, where
-// nobody could catch it. Some test environments (jest with jsdom) have no TextEncoder, and Node.js takes a while to make a TextDecoder.
+// nobody could catch it. Some test environments (jest with jsdom) have no TextEncoder or no global crypto, and Node.js
+// takes a while to make a TextDecoder.
 function instantiable (code) {
+  const random = 'globalThis.crypto.getRandomValues('
+  if (code.split(random).length !== 2) throw new Failure(`wasm-bindgen's glue does not call ${random}) once any more.`)
   return `'use strict'
 
 module.exports = function instantiate (isRunning = () => true) {
 const module = { exports: {} }
-const { TextEncoder } = require('node:util')
+const { TextEncoder } = require('util')
+const { getRandomValues } = require('../core/random.js')
 class TextDecoder {
   decode (bytes) { return bytes ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() : '' }
 }
 const FinalizationRegistry = globalThis.FinalizationRegistry && class extends globalThis.FinalizationRegistry {
   constructor (free) { super((pointer) => { try { if (isRunning()) free(pointer) } catch {} }) }
 }
-${code}
+${code.replace(random, 'getRandomValues(')}
 return module.exports
 }
 `
@@ -55,11 +60,6 @@ function inlined (module) {
 
 const base64 = '${module.toString('base64')}'
 
-function bytes () {
-  if (typeof Buffer === 'function') return Buffer.from(base64, 'base64')
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-}
-
-module.exports = () => new WebAssembly.Module(bytes())
+module.exports = () => new WebAssembly.Module(Buffer.from(base64, 'base64'))
 `
 }
