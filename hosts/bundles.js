@@ -2,7 +2,7 @@
 'use strict'
 
 const path = require('node:path')
-const { visitProcess } = require('./run-process')
+const { earlier, today, visitProcess } = require('./run-process')
 
 /**
  * @param {import('./bundlers').Bundler} bundler
@@ -12,12 +12,13 @@ const { visitProcess } = require('./run-process')
  */
 async function visitBundle (bundler, folder, installations, redisUrl) {
   const cwd = await installations.empty()
-  const file = await bundler.bundle(path.join(folder, 'server.mjs'), cwd)
+  const program = bundler.isEarlier ? earlier : today
+  const file = await bundler.bundle(path.join(folder, program.file), cwd)
   // Only JavaScript needs a program to run it.
   const command = path.extname(file).endsWith('js')
     ? { program: process.execPath, args: [file], cwd }
     : { program: path.join(cwd, file), args: [], cwd }
-  return visitProcess(command, redisUrl)
+  return visitProcess(command, redisUrl, program)
 }
 
 module.exports = { visitBundle }

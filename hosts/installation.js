@@ -9,7 +9,7 @@ const { promisify } = require('node:util')
 
 const root = path.join(__dirname, '..')
 const tarballName = 'express-session-wasm.tgz'
-const isProgram = (file) => /\.[cm]js$/.test(file)
+const isProgram = (file) => /\.[cm]?js$/.test(file)
 
 /** A folder of its own for everything that is installed and built, until `remove`. */
 class Installations {

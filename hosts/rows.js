@@ -2,7 +2,7 @@
 'use strict'
 
 const { bundlers } = require('./bundlers')
-const { bunBinary, processes } = require('./processes')
+const { processes } = require('./processes')
 const { commandOf, startOfProcess, versionOf, visitProcess } = require('./run-process')
 const testRunners = require('./test-runners')
 const { visitBundle } = require('./bundles')
@@ -66,8 +66,8 @@ const bundleRows = bundlers.map((bundler) => ({
   name: bundler.name,
   label: bundler.label,
   table: 'bundles',
-  packages: ['hosts/bundles', 'hosts/runtimes'],
-  lacks: () => bundler.name === 'bun-compile' && !bunBinary() ? notInstallable : undefined,
+  packages: bundler.packages,
+  lacks: bundler.lacks,
   fill: async ({ installations, redisUrl }) => {
     const visits = await visitBundle(bundler, await installations.withPackage(), installations, redisUrl)
     return { version: await bundler.version(), visits }
@@ -79,7 +79,7 @@ const testRunnerRows = testRunners.testRunners.map((runner) => ({
   name: runner.name,
   label: runner.label,
   table: 'tests',
-  packages: ['hosts/bundles'],
+  packages: [runner.packages],
   fill: async ({ installations }) => ({
     version: testRunners.versionOf(runner), ...testRunners.runTests(runner, await installations.withPackage())
   })

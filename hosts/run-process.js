@@ -15,13 +15,31 @@ const { visitAll } = require('./visits')
 const certificate = (name) => readFileSync(path.join(__dirname, '..', 'tests', 'shim', 'fixtures', name), 'utf8')
 
 /**
+ * What a program of the application serves: which application is its main one, and what it lacks, by the names of visits.
+ * @typedef {{ file: string, main: string, lacks: Record<string, string> }} Program
+ */
+
+/** @type {Program} */
+const today = { file: 'server.mjs', main: 'express5', lacks: {} }
+
+const tooNew = (name) => `older bundlers cannot read ${name}`
+
+/** For bundlers that cannot read what packages of today are written in. @type {Program} */
+const earlier = {
+  file: 'earlier.js',
+  main: 'express4',
+  lacks: { 'require = import': 'the program has no import', 'Express 5': tooNew('Express 5'), Redis: tooNew('redis 5') }
+}
+
+/**
  * Runs the server of the applications.
  *
  * @param {Command} command
  * @param {string} [redisUrl] of a Redis server, if there is one
+ * @param {Program} [program]
  * @returns {Promise<{ place: import('./visits').Place, stop: () => Promise<void> }>}
  */
-async function serve (command, redisUrl) {
+async function serve (command, redisUrl, { main, lacks } = today) {
   const env = {
     TLS_KEY: certificate('key.pem'), TLS_CERTIFICATE: certificate('cert.pem'), ...redisUrl && { REDIS_URL: redisUrl }
   }
@@ -29,7 +47,8 @@ async function serve (command, redisUrl) {
   const place = {
     http: new URL(`http://127.0.0.1:${announced.http}`),
     https: new URL(`https://127.0.0.1:${announced.https}`),
-    noRedis: redisUrl ? undefined : 'redis-server is not installed'
+    main,
+    lacks: redisUrl ? lacks : { Redis: 'redis-server is not installed', ...lacks }
   }
   return { place, stop }
 }
@@ -39,9 +58,10 @@ async function serve (command, redisUrl) {
  *
  * @param {Command} command
  * @param {string} [redisUrl]
+ * @param {Program} [program]
  */
-async function visitProcess (command, redisUrl) {
-  const { place, stop } = await serve(command, redisUrl)
+async function visitProcess (command, redisUrl, program) {
+  const { place, stop } = await serve(command, redisUrl, program)
   try {
     return await visitAll(place)
   } finally {
@@ -79,4 +99,4 @@ function commandOf (host, folder, file) {
   return { program: host.binary(), args: [...host.flags, file], cwd: folder }
 }
 
-module.exports = { commandOf, serve, startOfProcess, versionOf, visitProcess }
+module.exports = { commandOf, earlier, serve, startOfProcess, today, versionOf, visitProcess }

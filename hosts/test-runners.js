@@ -5,29 +5,47 @@ const { spawnSync } = require('node:child_process')
 const { readFileSync } = require('node:fs')
 const path = require('node:path')
 
-const inPackages = (...place) => path.join(__dirname, 'bundles', 'node_modules', ...place)
+/**
+ * @typedef {object} TestRunner
+ * @property {string} name by which it is chosen
+ * @property {string} label in the table
+ * @property {string} packages the folder whose packages bring it
+ * @property {string} package
+ * @property {string} program in the package
+ * @property {string[]} args
+ */
 
+/** @type {TestRunner[]} */
 const testRunners = [
-  {
-    name: 'jest',
-    label: 'jest',
-    args: [inPackages('jest', 'bin', 'jest.js'), '--testRegex', 'jest\\.test\\.cjs$', '--json', '--watchman=false', '--cache=false']
-  },
+  ...[24, 25, 26, 27, 28, 29, 30].flatMap((major) => ['node', 'jsdom'].map((environment) => ({
+    name: `jest${major}-${environment}`,
+    label: `jest ${major}, ${environment}`,
+    packages: `hosts/jest/${major}`,
+    package: 'jest',
+    program: 'bin/jest.js',
+    args: [
+      '--testRegex', 'jest\\.test\\.cjs$', '--moduleFileExtensions', 'js', '--moduleFileExtensions', 'cjs', '--moduleFileExtensions', 'json',
+      `--env=${environment}`, '--json', '--watchman=false', '--cache=false'
+    ]
+  }))),
   {
     name: 'vitest',
     label: 'vitest',
-    args: [inPackages('vitest', 'vitest.mjs'), 'run', 'vitest.test.mjs', '--globals', '--reporter=json']
+    packages: 'hosts/bundles',
+    package: 'vitest',
+    program: 'vitest.mjs',
+    args: ['run', 'vitest.test.mjs', '--globals', '--reporter=json']
   }
 ]
 
 /**
- * @param {typeof testRunners[number]} runner
+ * @param {TestRunner} runner
  * @param {string} folder of an application
  * @returns {{ passed: number, failed: number, output: string }}
  */
-function runTests ({ args }, folder) {
+function runTests (runner, folder) {
   const { NODE_OPTIONS, NODE_TEST_CONTEXT, ...env } = process.env
-  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, env, encoding: 'utf8' })
+  const { stdout, stderr } = spawnSync(process.execPath, [inPackage(runner, runner.program), ...runner.args], { cwd: folder, env, encoding: 'utf8' })
   const { numPassedTests = 0, numFailedTests = 0 } = reportIn(stdout)
   return { passed: numPassedTests, failed: numFailedTests, output: `${stdout}${stderr}` }
 }
@@ -40,8 +58,13 @@ function reportIn (text) {
   }
 }
 
-function versionOf ({ name }) {
-  return JSON.parse(readFileSync(inPackages(name, 'package.json'), 'utf8')).version
+/** @param {TestRunner} runner */
+function versionOf (runner) {
+  return JSON.parse(readFileSync(inPackage(runner, 'package.json'), 'utf8')).version
+}
+
+function inPackage (runner, file) {
+  return path.join(__dirname, '..', runner.packages, 'node_modules', runner.package, file)
 }
 
 module.exports = { runTests, testRunners, versionOf }

@@ -16,8 +16,11 @@ async function visitWorkerd (folder) {
   try {
     return await visitAll({
       http: url,
-      https: 'TLS ends in front of a worker',
-      noRedis: 'on workerd a connection belongs to one request, and redis keeps one for all'
+      main: 'express5',
+      lacks: {
+        HTTPS: 'TLS ends in front of a worker',
+        Redis: 'on workerd a connection belongs to one request, and redis keeps one for all'
+      }
     })
   } finally {
     await stop()

@@ -1,24 +1,22 @@
 // Which tests does an application have? `test` and `expect` are those of jest or vitest, which agree in what is used here.
+// A jsdom has no fetch, and jest 24 knows modules of Node.js by their old names alone.
 /* global expect, test */
 'use strict'
 
-const { once } = require('node:events')
-const http = require('node:http')
+const http = require('http')
 
 function testSessions (session) {
   test('a visitor is counted', async () => {
     const sessions = session({ secret: 'a secret', resave: false, saveUninitialized: false })
     const server = http.createServer((req, res) => sessions(req, res, () => {
-      req.session.views = (req.session.views ?? 0) + 1
+      req.session.views = (req.session.views || 0) + 1
       res.end(String(req.session.views))
     }))
-    await once(server.listen(0, '127.0.0.1'), 'listening')
-    const url = `http://127.0.0.1:${server.address().port}`
-    const first = await fetch(url)
-    const cookie = first.headers.get('set-cookie').split(';')[0]
-    const second = await fetch(url, { headers: { cookie } })
-    expect([await first.text(), await second.text()]).toEqual(['1', '2'])
-    server.close()
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const first = await get(server)
+    const second = await get(server, { cookie: first.headers['set-cookie'][0].split(';')[0] })
+    expect([first.text, second.text]).toEqual(['1', '2'])
+    await new Promise((resolve) => server.close(resolve))
   })
 
   test('a store of the application extends Store', () => {
@@ -28,6 +26,17 @@ function testSessions (session) {
 
   test('a wrong option is a TypeError', () => {
     expect(() => session({ secret: 'a secret', genid: 'an id' })).toThrow(TypeError)
+  })
+}
+
+function get (server, headers) {
+  return new Promise((resolve, reject) => {
+    const { port } = server.address()
+    http.get({ host: '127.0.0.1', port, headers, agent: false }, (res) => {
+      let text = ''
+      res.setEncoding('utf8').on('data', (chunk) => { text += chunk })
+      res.on('end', () => resolve({ headers: res.headers, text }))
+    }).on('error', reject)
   })
 }
 

@@ -2,9 +2,11 @@
 
 import http from 'node:http'
 import { httpServerHandler } from 'cloudflare:node'
-import { makeListener } from './listener.mjs'
+import { answer } from './answers.js'
+import { makeListener } from './listener.js'
+import { packages } from './packages.mjs'
 
 const port = 8080
-http.createServer(makeListener()).listen(port)
+http.createServer(makeListener(answer, packages())).listen(port)
 
 export default httpServerHandler({ port })
