@@ -41,11 +41,12 @@ class Installation {
  * @param {string} fileName its ending tells Node.js which module system it is written for
  * @param {string} source
  * @param {string[]} [flags] of node
+ * @param {(args: string[]) => [string, string[]]} [command] what runs node, given its arguments
  */
-function runIn (folder, fileName, source, flags = []) {
+function runIn (folder, fileName, source, flags = [], command = (args) => [process.execPath, args]) {
   writeFileSync(path.join(folder, fileName), source)
   const { NODE_ENV, NODE_OPTIONS, ...env } = process.env
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, fileName], { cwd: folder, env, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(...command([...flags, fileName]), { cwd: folder, env, encoding: 'utf8' })
   return { status, stdout, stderr }
 }
 
