@@ -1,6 +1,9 @@
 // What do the types of `express-session-wasm` promise? What those of @types/express-session 1.19 do: code written for
 // them compiles unchanged. One file serves `require` and `import`, so that an application's SessionData is one interface.
 
+// From version 6 on TypeScript reads no types that nobody names.
+/// <reference types="node" />
+
 import { BinaryLike, KeyObject, webcrypto } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { IncomingMessage, ServerResponse } from 'node:http'

@@ -5,12 +5,15 @@ const { describe, test } = require('node:test')
 const assert = require('node:assert/strict')
 const fs = require('node:fs')
 const path = require('node:path')
+const ts = require('typescript')
 const { blocks } = require('../package/readme-blocks')
-const { errorsIn, programOf } = require('./compiler')
+const { Compiler } = require('./compiler')
 const { makeProject, types } = require('./project')
 
 const NAME = 'express-session-wasm'
 const OLD_NAME = 'express-session'
+
+const compiler = new Compiler(ts)
 
 const programs = sourcesIn('programs')
 // what uses no more than @types/express-session declares, under the name that it declares
@@ -98,7 +101,7 @@ function errors (t, project, files, options) {
   const folder = makeProject(project)
   t.after(() => fs.rmSync(folder, { recursive: true }))
   for (const [file, source] of files) fs.writeFileSync(path.join(folder, file), source.replaceAll(NAME, project.name))
-  return errorsIn(programOf(folder, files.map(([file]) => file), options), folder)
+  return compiler.errorsIn(compiler.programOf(folder, files.map(([file]) => file), options), folder)
 }
 
 function sourcesIn (name) {

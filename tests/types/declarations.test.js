@@ -7,7 +7,7 @@ const fs = require('node:fs')
 const path = require('node:path')
 const ts = require('typescript')
 const session = require('../module-under-test')
-const { programOf } = require('./compiler')
+const { Compiler } = require('./compiler')
 const { makeProject } = require('./project')
 
 // Options that are declared for code that was written for @types/express-session, and that nothing reads.
@@ -19,7 +19,7 @@ describe('the declarations', () => {
   before(() => {
     folder = makeProject({ name: 'express-session-wasm' })
     fs.writeFileSync(path.join(folder, 'program.ts'), "import session = require('express-session-wasm')\nexport { session }\n")
-    const program = programOf(folder, ['program.ts'], { module: 'nodenext' })
+    const program = new Compiler(ts).programOf(folder, ['program.ts'], { module: 'nodenext' })
     checker = program.getTypeChecker()
     const declarations = program.getSourceFile(path.join(folder, 'node_modules', 'express-session-wasm', 'index.d.ts'))
     const names = checker.getExportsOfModule(checker.getSymbolAtLocation(declarations))
