@@ -2,11 +2,12 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { privateFieldsApart } from './private-fields.mjs'
 
 /** What stores load by a path, `session/*` of the package, and the export that each path gives. */
 const doors = { cookie: 'Cookie', memory: 'MemoryStore', session: 'Session', store: 'Store' }
 
-/** What the oldest tools that load express-session can parse: webpack 4 knows neither `?.` nor `??`. */
+/** What the oldest tools that load express-session can read: webpack 4 knows neither `?.` nor `??`. */
 const syntax = 'es2019'
 
 /** Bundles the shim in `shimFolder`, core included, into `folder`, with the paths beside it that stores require. */
@@ -24,6 +25,7 @@ export async function bundleShim (shimFolder, folder) {
     platform: 'node',
     target: syntax,
     packages: 'external',
+    plugins: [privateFieldsApart(esbuild, syntax, folder)],
     logLevel: 'warning'
   })
   const { code } = await esbuild.transform(bundle.text, {

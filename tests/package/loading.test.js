@@ -122,7 +122,9 @@ test('it is written in the JavaScript of 2019, which webpack 4 can read', () => 
   const place = path.join(folder, 'node_modules', name)
   const programs = fs.readdirSync(place, { recursive: true }).filter((file) => /\.m?js$/.test(file))
   assert.ok(programs.includes('index.js') && programs.includes(path.join('session', 'store.js')))
-  for (const file of programs) {
+  // which it never meets: beside each is a form that it can read
+  const read = programs.filter((file) => path.basename(file) !== 'native.js')
+  for (const file of read) {
     const languageOptions = { ecmaVersion: 2019, sourceType: file.endsWith('.mjs') ? 'module' : 'commonjs' }
     const source = fs.readFileSync(path.join(place, file), 'utf8')
     const messages = new Linter().verify(source, [{ files: ['**/*.js', '**/*.mjs'], languageOptions }], file)
