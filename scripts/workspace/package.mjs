@@ -1,6 +1,6 @@
 // How is the published package put together, and is the one in pkg/ still what the sources say?
 
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { bundleShim } from './bundle.mjs'
 import { Failure, succeed } from './command.mjs'
@@ -38,7 +38,7 @@ export async function buildPackage () {
     cpSync(inProject('pkg-template'), shim, { recursive: true })
     const module = await buildWasm(path.join(shim, 'dist'))
 
-    cpSync(shim, staging, { recursive: true, filter: isPublished })
+    cpSync(shim, staging, { recursive: true, filter: (place) => place === shim || isPublished(place) })
     for (const text of texts) cpSync(inProject(text), path.join(staging, text))
     await bundleShim(shim, staging)
     refusePathsOfThisMachine('the wasm module', module)
@@ -55,8 +55,8 @@ export async function buildPackage () {
 }
 
 // The modules of the shim and the core end up in the bundle; nobody outside needs types of the core.
-function isPublished (file) {
-  return !['.js', '.cjs', '.d.cts'].some((ending) => file.endsWith(ending))
+function isPublished (place) {
+  return !statSync(place).isDirectory() && !place.endsWith('.js')
 }
 
 // The tests run with the exact versions of the workspace: those have to be the lowest that the package accepts.
