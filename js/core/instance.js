@@ -46,8 +46,8 @@ let buffer = NO_BUFFER
 start()
 
 /**
- * A step of starting WebAssembly, which is there but may be forbidden, or find no room for what V8 reserves: by a limit of
- * addresses (`ulimit -v`), which memory itself is far from, Node.js 20 and 22 lack 10 GB.
+ * A step of starting WebAssembly, which is there but may be forbidden. V8 reserves 10 GB of addresses for its memory, most of
+ * it guard pages that are never used; under a limit of addresses Node.js 20 and 22 fail, later versions do without.
  *
  * @template Result
  * @param {() => Result} step
