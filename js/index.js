@@ -3,7 +3,7 @@
 'use strict'
 
 const deprecate = require('depd')('express-session')
-const { Fact, generateSessionId } = require('./core/calls')
+const { generateSessionId } = require('./core/calls')
 const { Keyring } = require('./core/keyring')
 const { createMiddleware } = require('./node/middleware')
 const { isSecure } = require('./node/request')
@@ -33,7 +33,7 @@ exports.MemoryStore = MemoryStore
 function session (options) {
   const given = options || {}
   const store = given.store || new MemoryStore()
-  const { name, policy, resave } = resolveOptions(given, store, deprecate)
+  const { name, policy } = resolveOptions(given, store, deprecate)
 
   if (isProduction && store instanceof MemoryStore) {
     console.warn(
@@ -49,7 +49,7 @@ function session (options) {
     hasWarned: false,
     isSecure: (req) => isSecure(req, given.proxy),
     keyring: new Keyring(name),
-    policy: policy | (resave ? Fact.Resave : 0) | (given.onSaveError === 'fail' ? Fact.FailOnSaveError : 0) | (given.resign ? Fact.Resign : 0),
+    policy,
     port: given.storeTimeout == null ? plain : timed(given.storeTimeout),
     secret: given.secret && !Array.isArray(given.secret) ? [given.secret] : given.secret,
     store,

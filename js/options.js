@@ -12,7 +12,7 @@ const Cookie = /** @type {any} */ (require('./session/cookie'))
  * @param {any} options
  * @param {any} store
  * @param {(message: string) => void} deprecate
- * @returns {{ name: string, resave: boolean, policy: number }}
+ * @returns {{ name: string, policy: number }}
  * @throws {TypeError} for a wrong option
  */
 function resolveOptions (options, store, deprecate) {

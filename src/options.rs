@@ -55,8 +55,6 @@ pub struct Resolved {
     pub error: Option<&'static str>,
     /// Name of the session cookie.
     pub name: String,
-    /// Whether sessions are saved that did not change; [`Fact::Resave`] says so too.
-    pub resave: bool,
     /// The options that decide what happens to a session, as a sum of [`Fact`]s.
     pub policy: u32,
 }
@@ -122,13 +120,12 @@ fn fill(resolved: &mut Resolved, given: Given) -> Result<(), &'static str> {
         return Err("name option must be the name of a cookie");
     }
     resolved.name = name;
-    resolved.resave = given.resave.unwrap_or(true);
     resolved.policy = [
         (given.save_uninitialized.unwrap_or(true), Fact::SaveUninitialized),
         (given.rolling, Fact::Rolling),
         (unset_destroy, Fact::UnsetDestroy),
         (given.store_touches, Fact::StoreTouches),
-        (resolved.resave, Fact::Resave),
+        (given.resave.unwrap_or(true), Fact::Resave),
         (given.resign, Fact::Resign),
         (fail_on_save_error, Fact::FailOnSaveError),
     ]

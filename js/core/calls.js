@@ -2,7 +2,7 @@
 // @ts-check
 'use strict'
 
-const { types: { isUint8Array } } = require('node:util')
+const { types: { isUint8Array } } = require('util')
 const codes = require('../dist/codes.cjs')
 const { currentGeneration, guarded, put, running, take, takeOrThrow } = require('./instance')
 

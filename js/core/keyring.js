@@ -2,7 +2,7 @@
 // @ts-check
 'use strict'
 
-const { TextEncoder, types: { isAnyArrayBuffer, isCryptoKey, isKeyObject } } = require('node:util')
+const { TextEncoder, types: { isAnyArrayBuffer, isCryptoKey, isKeyObject } } = require('util')
 const { NoId, addSecret, currentGeneration, freeCookie, newCookie, readId, serialize, unsign } = require('./calls')
 const { narrowed } = require('./cookie-header')
 
@@ -168,7 +168,7 @@ function bytesOf (secret) {
   if (typeof secret === 'string') return encoder.encode(secret)
   if (ArrayBuffer.isView(secret)) return new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength)
   if (isAnyArrayBuffer(secret)) return new Uint8Array(secret)
-  if (isCryptoKey(secret)) return bytesOf(require('node:crypto').KeyObject.from(secret))
+  if (isCryptoKey(secret)) return bytesOf(require('crypto').KeyObject.from(secret))
   if (isKeyObject(secret) && secret.type === 'secret') return secret.export()
   if (secret == null) throw new TypeError('Secret key must be provided.')
   const error = new TypeError('secret must be a string, Buffer, TypedArray, DataView, ArrayBuffer or secret KeyObject')

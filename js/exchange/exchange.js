@@ -73,7 +73,7 @@ class Exchange {
     /** What the store holds, as far as this exchange knows. @type {Attempt | undefined} */
     this.saved = undefined
     /** What is known from the beginning, as a sum of `Fact` codes. */
-    this.facts = settings.policy
+    this.facts = settings.policy | (settings.keyring.isStale ? Fact.StaleSignature : 0)
     this.touched = false
     /** By this a session that stands behind something else finds its request. @type {{ carrier?: Carrier }} */
     this.cause = { carrier }

@@ -2,7 +2,7 @@
 // @ts-check
 'use strict'
 
-const { isBigIntObject, isBooleanObject, isBoxedPrimitive, isNumberObject, isStringObject } = require('node:util').types
+const { isBigIntObject, isBooleanObject, isBoxedPrimitive, isNumberObject, isStringObject } = require('util').types
 
 /**
  * What JSON.stringify would write of a session without its cookie, as a list: for an object the list of its keys, for
@@ -67,7 +67,7 @@ function digestOf (session) {
   const text = textOf(session)
   if (text === undefined) throw convertsToUndefined()
   // Few sessions come here, and no process has to load this before one does.
-  return require('node:crypto').createHash('sha256').update(text).digest('base64')
+  return require('crypto').createHash('sha256').update(text).digest('base64')
 }
 
 /**

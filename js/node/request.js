@@ -55,9 +55,9 @@ function readId (req, keyring, secrets) {
     if (typeof parsed === 'string' && parsed.startsWith('s:')) {
       id = keyring.unsign(secrets, parsed.slice(2))
       if (id) deprecate('cookie should be available in req.headers.cookie')
-      if (id === undefined) debug('cookie signature invalid')
+      if (id === undefined) debug('cookie signature invalid: signed with another secret, or changed on its way')
     } else {
-      debug('cookie unsigned')
+      debug('cookie unsigned: it was not set by this module, or was decoded twice')
     }
   }
 
@@ -71,12 +71,16 @@ function readId (req, keyring, secrets) {
  * @returns {string | undefined}
  */
 function idInHeader (header, keyring, secrets) {
-  if (!header) return undefined
-  if (typeof header !== 'string') throw new TypeError('argument str must be a string')
+  keyring.isStale = false
+  if (!header) {
+    debug('no session id sent: the request has no Cookie header')
+    return undefined
+  }
   const id = keyring.readId(secrets, header)
   if (typeof id === 'string') return id
-  if (id === NoId.Forged) debug('cookie signature invalid')
-  if (id === NoId.Unsigned) debug('cookie unsigned')
+  if (id === NoId.Absent) debug(`no session id sent: the request has no cookie ${keyring.name}`)
+  if (id === NoId.Unsigned) debug('cookie unsigned: it was not set by this module, or was decoded twice')
+  if (id === NoId.Forged) debug('cookie signature invalid: signed with another secret, or changed on its way')
   return undefined
 }
 

@@ -3,8 +3,8 @@
 'use strict'
 
 // Bound now: tests replace the global ones by a clock that stands still.
-const { setImmediate, setTimeout } = require('node:timers')
-const { isUint8Array } = require('node:util').types
+const { setImmediate, setTimeout } = require('timers')
+const { isUint8Array } = require('util').types
 const onHeaders = require('on-headers')
 const { Circumstance, FailureAction, failureAction } = require('../core/calls')
 const Exchange = require('../exchange/exchange')

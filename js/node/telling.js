@@ -3,7 +3,7 @@
 'use strict'
 
 // Bound now: tests replace the global one by a clock that stands still.
-const { setImmediate } = require('node:timers')
+const { setImmediate } = require('timers')
 const debug = require('../core/debug')
 
 let hasWarned = false

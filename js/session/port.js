@@ -3,8 +3,8 @@
 'use strict'
 
 // Bound now: tests replace the global ones by a clock that stands still.
-const { clearTimeout, setImmediate, setTimeout } = require('node:timers')
-const { isPromise } = require('node:util').types
+const { clearTimeout, setImmediate, setTimeout } = require('timers')
+const { isPromise } = require('util').types
 const debug = require('../core/debug')
 
 /** @typedef {'get' | 'set' | 'touch' | 'destroy'} Method */

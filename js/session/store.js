@@ -2,8 +2,8 @@
 // @ts-check
 'use strict'
 
-const { EventEmitter } = require('node:events')
-const { inherits } = require('node:util')
+const { EventEmitter } = require('events')
+const { inherits } = require('util')
 const Cookie = require('./cookie')
 const { portOf } = require('./exchanges')
 const { plain } = require('./port')

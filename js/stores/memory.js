@@ -3,8 +3,8 @@
 'use strict'
 
 // Bound now: tests replace the global one by a clock that stands still.
-const { setImmediate } = require('node:timers')
-const { inherits } = require('node:util')
+const { setImmediate } = require('timers')
+const { inherits } = require('util')
 const { endOfCookie, withCookie } = require('./cookie-text')
 const Retention = require('./retention')
 const Store = require('../session/store')

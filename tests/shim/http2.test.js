@@ -62,6 +62,12 @@ async function answerOf (stream) {
   return { status, setCookies, cookie, headers: { ...others }, trailers: { ...trailers }, body: Buffer.concat(chunks).toString(), code: stream.rstCode }
 }
 
+function deferred () {
+  let resolve
+  const promise = new Promise((settle) => { resolve = settle })
+  return { promise, resolve }
+}
+
 const opts = oursOnly('throws: _implicitHeader is not a function')
 
 for (const kind of Object.keys(kinds)) {
@@ -148,8 +154,8 @@ for (const kind of Object.keys(kinds)) {
     test('nothing goes out before the store has answered, and nothing can be changed while it waits', async (t) => {
       const store = new RecordingStore()
       const seen = { isThere: false, refused: [] }
-      let release
-      store.set = (id, data, callback) => { release = callback }
+      const asked = deferred()
+      store.set = (id, data, callback) => asked.resolve(callback)
       const app = await serve(t, kind, { store }, (req, res) => {
         logIn(req)
         res.setHeader('X-One', 'a')
@@ -172,7 +178,7 @@ for (const kind of Object.keys(kinds)) {
         headers = received
       })
       stream.setEncoding('utf8').on('data', (text) => { body += text })
-      while (!release) await new Promise((resolve) => setTimeout(resolve, 2))
+      const release = await asked.promise
       await new Promise((resolve) => setTimeout(resolve, 20))
       assert.deepEqual(seen, { isThere: false, headersSent: true, refused: Array(4).fill('ERR_HTTP_HEADERS_SENT') })
       release()
