@@ -10,6 +10,13 @@ const SHORT = 512
 /** What stands between two pairs crosses too, up to this length: that is faster than cutting it out. */
 const GAP = 32
 
+/** As many characters of a long value that is not signed are enough to tell that. */
+const ENOUGH = 8
+
+/** What may stand in front of a value; and how one begins that is signed, however it is escaped, or may be empty. */
+const START = /[ \t]*"?/y
+const NEEDED = /(?:s|%73)(?::|%3a)|[ \t"]/iy
+
 const TAB = 0x09
 const SPACE = 0x20
 const SEMICOLON = 0x3b
@@ -51,6 +58,15 @@ function narrowed (header, name) {
         from = begin
       }
       to = end
+      if (end - equals > SHORT) {
+        START.lastIndex = equals + 1
+        START.test(header)
+        NEEDED.lastIndex = START.lastIndex
+        if (!NEEDED.test(header)) {
+          part += `${header.slice(from, Math.min(START.lastIndex + ENOUGH, end))};`
+          from = end
+        }
+      }
       if (header.charCodeAt(at + name.length) === EQUALS && header.charCodeAt(at - 1) === SEMICOLON) cookies++
     }
     at = header.indexOf(name, end)

@@ -99,7 +99,7 @@ describe('a trap of the core, while', options, () => {
         await ask()
         ${how}
         // longer than any before
-        const during = await ask(known + '; connect.sid=' + 'x'.repeat(9000))
+        const during = await ask(known + '; connect.sid=s:' + 'x'.repeat(9000))
         return { during, after: [await ask(), await ask()] }
       `)
       assert.deepEqual(uncaught, [])
