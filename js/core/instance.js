@@ -43,7 +43,7 @@ let memory
 /** The buffer in wasm memory through which the text of every request crosses, without an allocation for each string. */
 let buffer = NO_BUFFER
 
-start()
+started(start)
 
 /**
  * A step of starting WebAssembly, which is there but may be forbidden. V8 reserves 10 GB of addresses for its memory, most of
@@ -158,7 +158,7 @@ function start () {
   const generation = failures
   // What is left of an instance that failed must not be called, also not when what it held is collected.
   glue = instantiate(() => failures === generation)
-  memory = started(() => glue.initSync({ module: compiled })).memory
+  memory = glue.initSync({ module: compiled }).memory
 }
 
 /**

@@ -46,7 +46,7 @@ module.exports = [
     '19: 1.19 destroys the session of the cookie when the error page is sent'
   ],
   ['a JSON cookie behind cookie-parser', '20: 1.19 answers with an error'],
-  ['what MemoryStore still holds of expired sessions', '21: 1.19 holds them until somebody asks'],
+  ['what MemoryStore still holds of expired sessions, and a clock that is turned back over it', '21: 1.19 holds them until somebody asks'],
   ['delete req.session.id and req.session.req', '22: 1.19 throws, as for whatever is frozen'],
   ['save() of a session that was regenerated', '24: 1.19 saves it once more at the end'],
   [

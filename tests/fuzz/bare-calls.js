@@ -82,7 +82,8 @@ class BareCalls {
   }
 
   actions () {
-    return this.glue.headerAction(this.number()) + this.glue.endAction(this.number())
+    const { glue } = this
+    return glue.headerAction(this.number()) + glue.endAction(this.number()) + glue.failureAction(this.number(), this.number())
   }
 
   resolveOptions () {
