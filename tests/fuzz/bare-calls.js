@@ -16,6 +16,8 @@ class BareCalls {
     this.leastRefused = leftOut.has('room that memory cannot have') ? Infinity : LEAST_THAT_IS_REFUSED
     this.cookie = new glue.SessionCookie('sid')
     this.secrets = 0
+    // The largest that is asked for, so that whatever grows later is a leak.
+    glue.reserveText(MOST_ROOM)
   }
 
   text () {
