@@ -4,8 +4,9 @@
 mod oracles;
 
 use crate::inputs::{cases, header, secret, text, text_with, token};
+use crate::json::{Spelling, triple};
 use oracles::fields::SEPARATOR;
-use oracles::{cookie_header, http_date, percent, session_cookie, set_cookie, signature};
+use oracles::{cookie_header, http_date, merge, percent, session_cookie, set_cookie, signature};
 use proptest::prelude::*;
 use std::fs;
 
@@ -21,6 +22,20 @@ proptest! {
     fn every_date_reads_back(ms in -9e15_f64..9e15, anything in any::<f64>()) {
         http_date::check(&ms.to_le_bytes());
         http_date::check(&anything.to_le_bytes());
+    }
+
+    #[test]
+    fn every_session_that_two_requests_changed_is_merged_key_by_key(
+        (base, ours, theirs) in triple(), dice in any::<u64>(), broken in prop::option::weighted(0.1, any::<(usize, char)>()),
+    ) {
+        let mut spelling = Spelling::with(dice);
+        let mut texts = [base, ours, theirs].map(|record| spelling.of(&record));
+        if let Some((place, character)) = broken {
+            let text = &mut texts[place % 3];
+            *text = text.char_indices().map(|(at, old)| if at == place / 3 % 40 { character } else { old }).collect();
+        }
+        let [base, ours, theirs] = &texts;
+        merge::check(&fields(&[base, ours, theirs]));
     }
 
     #[test]
@@ -61,9 +76,10 @@ type Check = fn(&[u8]);
 
 #[test]
 fn every_input_that_the_fuzzers_kept_holds() {
-    let checks: [(&str, Check); 6] = [
+    let checks: [(&str, Check); 7] = [
         ("cookie_header", cookie_header::check),
         ("http_date", http_date::check),
+        ("merge", merge::check),
         ("percent", percent::check),
         ("session_cookie", session_cookie::check),
         ("set_cookie", set_cookie::check),

@@ -6,6 +6,8 @@ mod digest;
 mod fuzzed;
 mod http_date;
 mod inputs;
+mod json;
+mod merge;
 mod percent;
 mod robustness;
 mod session_cookie;

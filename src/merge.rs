@@ -1,0 +1,192 @@
+//! What becomes of a session that two requests changed?
+//!
+//! Three records as stores keep them, JSON texts of the form `{"cookie":{...},...data}`: what a request loaded (`base`),
+//! what it made of that (`ours`), and what the store has by now (`theirs`). `cookie` is no data: it is not compared, and
+//! where a record is made, it has the one of ours. Values are compared by their meaning ([`json`]).
+
+use crate::json::{self, Member, Name};
+use std::collections::{BTreeMap, BTreeSet};
+
+const COOKIE: &str = "cookie";
+
+/// What to do where both sides changed data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Take each top-level key from the side that changed it.
+    Merge,
+    /// Take none: the request has to be told.
+    Reject,
+}
+
+/// Which record the store keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Ours: nobody else has changed data.
+    Ours,
+    /// Theirs: we have not.
+    Theirs,
+    /// One that is made of both.
+    Merged(Merged),
+    /// Both changed data, and the mode is [`Mode::Reject`].
+    Conflict,
+    /// No answer: one of the texts is no JSON or no object.
+    Unreadable,
+}
+
+/// A record that holds the changes of both sides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// The record: keys in the order of theirs, new keys of ours behind them. Where both sides changed a key, it is as in
+    /// ours.
+    pub record: String,
+    /// The keys that both changed, as JSON spells them, quotes included; the record may hold a better value for those,
+    /// if somebody knows how to make it. Keys that both set to one and the same value are among them: a counter that
+    /// both raised by one was raised by two. Keys that both deleted are not: there is nothing to make a value of.
+    pub both: Vec<String>,
+}
+
+/// The kind of an [`Answer`] where it crosses the boundary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// [`Answer::Ours`]
+    Ours,
+    /// [`Answer::Theirs`]
+    Theirs,
+    /// [`Answer::Merged`]
+    Merged,
+    /// [`Answer::Conflict`]
+    Conflict,
+    /// [`Answer::Unreadable`]
+    Unreadable,
+}
+
+impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Verdict; 5] =
+        [Verdict::Ours, Verdict::Theirs, Verdict::Merged, Verdict::Conflict, Verdict::Unreadable];
+}
+
+impl Merged {
+    /// Both fields as one JSON text: `[["key",...],{record}]`.
+    pub fn to_json(&self) -> String {
+        format!("[[{}],{}]", self.both.join(","), self.record)
+    }
+}
+
+impl Answer {
+    /// What kind of answer this is.
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Answer::Ours => Verdict::Ours,
+            Answer::Theirs => Verdict::Theirs,
+            Answer::Merged(_) => Verdict::Merged,
+            Answer::Conflict => Verdict::Conflict,
+            Answer::Unreadable => Verdict::Unreadable,
+        }
+    }
+
+    /// The answer as the boundary gives it: `Ok` with [`Merged::to_json`], or `Err` with what needs no text.
+    ///
+    /// # Errors
+    /// Returns the verdict of every answer but [`Answer::Merged`].
+    pub fn text(&self) -> Result<String, Verdict> {
+        match self {
+            Answer::Merged(merged) => Ok(merged.to_json()),
+            Answer::Ours | Answer::Theirs | Answer::Conflict | Answer::Unreadable => Err(self.verdict()),
+        }
+    }
+}
+
+/// Decides what the store keeps.
+///
+/// A key that is gone counts as changed. Where neither side changed data, the answer is [`Answer::Ours`], so that a cookie
+/// that only ours changed is kept. Texts of base and theirs that are equal are not looked into.
+///
+/// ```
+/// use express_session_wasm::merge::{Answer, Mode, merge};
+///
+/// let base = r#"{"cookie":{},"user":1,"cart":[]}"#;
+/// let ours = r#"{"cookie":{},"user":1,"cart":["tea"]}"#;
+/// let theirs = r#"{"cookie":{},"cart":[],"theme":"dark"}"#;
+///
+/// let Answer::Merged(merged) = merge(base, ours, theirs, Mode::Merge) else { panic!() };
+/// assert_eq!(merged.record, r#"{"cookie":{},"cart":["tea"],"theme":"dark"}"#);
+/// assert!(merged.both.is_empty());
+///
+/// assert_eq!(merge(base, ours, theirs, Mode::Reject), Answer::Conflict);
+/// assert_eq!(merge(base, ours, base, Mode::Reject), Answer::Ours);
+/// assert_eq!(merge(base, base, theirs, Mode::Reject), Answer::Theirs);
+/// ```
+///
+/// Keys that both changed are ours, and are named:
+///
+/// ```
+/// # use express_session_wasm::merge::{Answer, Mode, merge};
+/// let answer = merge(r#"{"views":1}"#, r#"{"views":2}"#, r#"{"views":2.0,"é":true}"#, Mode::Merge);
+/// let Answer::Merged(merged) = answer else { panic!() };
+/// assert_eq!(merged.record, r#"{"views":2,"é":true}"#);
+/// assert_eq!(merged.both, [r#""views""#]);
+/// ```
+pub fn merge(base: &str, ours: &str, theirs: &str, mode: Mode) -> Answer {
+    if theirs == base {
+        return Answer::Ours;
+    }
+    let (Some(base), Some(ours), Some(theirs)) = (json::members(base), json::members(ours), json::members(theirs))
+    else {
+        return Answer::Unreadable;
+    };
+    let their_changes = changes(&base, &theirs);
+    if their_changes.is_empty() {
+        return Answer::Ours;
+    }
+    let our_changes = changes(&base, &ours);
+    if our_changes.is_empty() {
+        return Answer::Theirs;
+    }
+    match mode {
+        Mode::Merge => Answer::Merged(merged(&ours, &our_changes, &theirs, &their_changes)),
+        Mode::Reject => Answer::Conflict,
+    }
+}
+
+type Members<'t> = BTreeMap<Name<'t>, Member<'t>>;
+type Names<'m, 't> = BTreeSet<&'m Name<'t>>;
+
+/// The keys of data that are new, gone or different.
+fn changes<'m, 't>(base: &'m Members<'t>, side: &'m Members<'t>) -> Names<'m, 't> {
+    let set =
+        side.iter().filter(|(name, member)| !base.get(name).is_some_and(|was| json::same(was.value, member.value)));
+    let gone = base.iter().filter(|(name, _)| !side.contains_key(name));
+    set.chain(gone).map(|(name, _)| name).filter(|name| !name.is(COOKIE)).collect()
+}
+
+fn merged<'t>(
+    ours: &Members<'t>,
+    our_changes: &Names<'_, 't>,
+    theirs: &Members<'t>,
+    their_changes: &Names<'_, 't>,
+) -> Merged {
+    let from_ours = |name: &Name<'_>| name.is(COOKIE) || our_changes.contains(name);
+    let new = ours.iter().filter(|(name, _)| !theirs.contains_key(name));
+    let mut record = Vec::new();
+    let mut both = Vec::new();
+    for (name, member) in in_order(theirs.iter()).chain(in_order(new)) {
+        let value = match (from_ours(name), theirs.get(name)) {
+            (true, _) => ours.get(name),
+            (false, there) => there,
+        };
+        record.extend(value.map(|value| [member.spelling, ":", value.value].concat()));
+        if our_changes.contains(name) && their_changes.contains(name) {
+            both.push(member.spelling.to_owned());
+        }
+    }
+    Merged { record: format!("{{{}}}", record.join(",")), both }
+}
+
+fn in_order<'m, 't: 'm>(
+    members: impl Iterator<Item = (&'m Name<'t>, &'m Member<'t>)>,
+) -> impl Iterator<Item = (&'m Name<'t>, &'m Member<'t>)> {
+    let mut members: Vec<_> = members.collect();
+    members.sort_by_key(|(_, member)| member.place);
+    members.into_iter()
+}
