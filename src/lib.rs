@@ -26,6 +26,7 @@ pub mod failure;
 pub mod http_date;
 pub mod json;
 pub mod keyring;
+pub mod lifetime;
 pub mod merge;
 pub mod options;
 pub mod percent;

@@ -6,6 +6,7 @@
 pub mod cookie_header;
 pub mod fields;
 pub mod http_date;
+pub mod lifetime;
 pub mod merge;
 pub mod percent;
 pub mod session_cookie;

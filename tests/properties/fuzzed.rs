@@ -6,7 +6,7 @@ mod oracles;
 use crate::inputs::{cases, header, secret, text, text_with, token};
 use crate::json::{Spelling, triple};
 use oracles::fields::SEPARATOR;
-use oracles::{cookie_header, http_date, merge, percent, session_cookie, set_cookie, signature};
+use oracles::{cookie_header, http_date, lifetime, merge, percent, session_cookie, set_cookie, signature};
 use proptest::prelude::*;
 use std::fs;
 
@@ -72,13 +72,32 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(cases(1000))]
+
+    #[test]
+    fn every_limit_of_a_session_holds_exactly(
+        bits in any::<u32>(), spans in prop::array::uniform5(1..50_u32), times in prop::array::uniform5(-50..50_i32),
+        odd in prop::option::weighted(0.3, (0..10_usize, any::<f64>())),
+    ) {
+        let mut numbers: Vec<f64> = spans.map(f64::from).into_iter().chain(times.map(f64::from)).collect();
+        if let Some((place, number)) = odd { numbers[place] = number; }
+        // Where every bit is set, a touchAfter is nearly always too long.
+        for bits in [bits, bits & !(1 << 3), u32::MAX & !(1 << 3)] {
+            let bytes = numbers.iter().flat_map(|number| number.to_le_bytes());
+            lifetime::check(&bits.to_le_bytes().into_iter().chain(bytes).collect::<Vec<u8>>());
+        }
+    }
+}
+
 type Check = fn(&[u8]);
 
 #[test]
 fn every_input_that_the_fuzzers_kept_holds() {
-    let checks: [(&str, Check); 7] = [
+    let checks: [(&str, Check); 8] = [
         ("cookie_header", cookie_header::check),
         ("http_date", http_date::check),
+        ("lifetime", lifetime::check),
         ("merge", merge::check),
         ("percent", percent::check),
         ("session_cookie", session_cookie::check),

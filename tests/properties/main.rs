@@ -7,6 +7,7 @@ mod fuzzed;
 mod http_date;
 mod inputs;
 mod json;
+mod lifetime;
 mod merge;
 mod percent;
 mod robustness;
