@@ -35,6 +35,7 @@ pub mod session_id;
 pub mod set_cookie;
 pub mod signature;
 pub mod text_buffer;
+pub mod touches;
 
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -12,3 +12,4 @@ pub mod percent;
 pub mod session_cookie;
 pub mod set_cookie;
 pub mod signature;
+pub mod touches;

@@ -16,3 +16,4 @@ mod session_id;
 mod set_cookie;
 mod signature;
 mod text_buffer;
+mod touches;
