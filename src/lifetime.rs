@@ -12,6 +12,11 @@ pub fn instant(ms: f64) -> Option<i64> {
     (ms.abs() <= MAX_MS).then_some(ms as i64)
 }
 
+/// What a clock shows. One that shows no instant at all is at the end of time: it ends sessions, and keeps none.
+pub fn clock(ms: f64) -> i64 {
+    instant(ms).unwrap_or(i64::MAX)
+}
+
 /// A span of a millisecond or more; `None` for what is none.
 pub fn span(ms: f64) -> Option<i64> {
     (1.0..=MAX_MS).contains(&ms).then_some(ms as i64)

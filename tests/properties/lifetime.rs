@@ -2,8 +2,8 @@
 
 use crate::inputs::cases;
 use express_session_wasm::lifetime::{
-    Given, Grace, LoadAction, Policy, Probation, Renewal, Times, Use, check_grace, cookie_expiry, grace, instant,
-    is_prefetch, load_action, probation, renewal, session_use, span, store_expiry,
+    Given, Grace, LoadAction, Policy, Probation, Renewal, Times, Use, check_grace, clock, cookie_expiry, grace,
+    instant, is_prefetch, load_action, probation, renewal, session_use, span, store_expiry,
 };
 use proptest::prelude::*;
 
@@ -250,6 +250,15 @@ fn a_time_that_no_date_holds_is_none() {
         assert_eq!(instant(ms), None);
     }
     assert_eq!((instant(-8.64e15), instant(1.5), instant(0.0)), (Some(-8_640_000_000_000_000), Some(1), Some(0)));
+}
+
+#[test]
+fn a_clock_that_shows_no_instant_keeps_no_session() {
+    let policy = Policy { absolute_timeout: Some(ABSOLUTE), ..Policy::default() };
+    let times = Times::begun(&policy, NOW);
+    assert_eq!(load_action(&policy, Some(times), clock(NOW as f64)), LoadAction::Accept);
+    assert_eq!(load_action(&policy, Some(times), clock(f64::NAN)), LoadAction::Discard);
+    assert_eq!(load_action(&policy, Some(times), clock(f64::NEG_INFINITY)), LoadAction::Discard);
 }
 
 /// What happens to a session, at a distance of milliseconds from when it began.
