@@ -1,8 +1,9 @@
 //! Which members does a JSON object have, and do two JSON texts mean the same?
 //!
 //! A text means what `JSON.parse` (ECMA-262 25.5.1) makes of it: `1` and `1.0` are one number, `"a"` and `"\u0061"` one
-//! string, the last of several members with one name counts, and their order does not. No value is ever built: most
-//! members of two records have one and the same text.
+//! string, the last of several members with one name counts, and their order does not. One thing is left out: decimals
+//! that round to the same double are two numbers here, because `JSON.stringify` never writes two of them, and telling would
+//! take a sixth of the module. No value is ever built: most members of two records have one and the same text.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,69 +11,75 @@ use std::collections::BTreeMap;
 /// How deep [`same`] looks into two values: recursion has to end before the stack of a WebAssembly instance does.
 pub const MAX_DEPTH: usize = 100;
 
-/// The name of a member as UTF-16 would hold it: equal where JavaScript's strings are equal.
-///
-/// Lone surrogates, which only escapes can spell, stand in it as three bytes (WTF-8), so that none equals another.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Name<'t>(Cow<'t, [u8]>);
-
-impl Name<'_> {
-    /// Whether this is the name `text`.
-    pub fn is(&self, text: &str) -> bool {
-        *self.0 == *text.as_bytes()
-    }
-}
-
 /// What an object has under a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Member<'t> {
-    /// Which of the object's names this is, counted from zero in the order of the text.
-    pub place: usize,
     /// The name as it is spelled, quotes included.
     pub spelling: &'t str,
     /// The text of the value.
     pub value: &'t str,
+    /// Where [`Tokens`] have the value.
+    index: usize,
 }
 
-/// The members of the object that `text` is; `None` where it is no JSON or no object.
-///
-/// A name that is there more than once has its first place and its last value, as with `JSON.parse`.
-///
-/// ```
-/// use express_session_wasm::json;
-///
-/// let members = json::members(r#"{"a": 1, "b": [2], "\u0061": 3}"#).unwrap();
-/// let values: Vec<_> = members.values().map(|member| (member.place, member.value)).collect();
-/// assert_eq!(values, [(0, "3"), (1, "[2]")]);
-/// assert_eq!(json::members("[1]"), None);
-/// assert_eq!(json::members(r#"{"a": 01}"#), None);
-/// ```
-pub fn members(text: &str) -> Option<BTreeMap<Name<'_>, Member<'_>>> {
-    let mut members: BTreeMap<Name<'_>, Member<'_>> = BTreeMap::new();
-    let mut scanner = Scanner { text, at: 0 };
-    scanner.space();
-    scanner.expect(b'{')?;
-    scanner.space();
-    if !scanner.eat(b'}') {
-        loop {
-            let spelling = text.get(scanner.name()?)?;
-            let value = text.get(scanner.value(&mut Skipped)?)?;
-            let place = members.len();
-            members.entry(Name(unescaped(spelling))).and_modify(|member| member.value = value).or_insert(Member {
-                place,
-                spelling,
-                value,
-            });
-            scanner.space();
-            if !scanner.eat(b',') {
-                break;
+/// The members of an object: each name once, at its first place, with its last value, as with `JSON.parse`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Members<'t> {
+    list: Vec<Member<'t>>,
+    places: BTreeMap<Name<'t>, usize>,
+}
+
+impl<'t> Members<'t> {
+    /// The members of the object that `text` is; `None` where it is no JSON or no object.
+    ///
+    /// ```
+    /// use express_session_wasm::json::Members;
+    ///
+    /// let members = Members::of(r#"{"a": 1, "b": [2], "\u0061": 3}"#).unwrap();
+    /// assert_eq!(members.iter().map(|member| member.value).collect::<Vec<_>>(), ["3", "[2]"]);
+    /// assert_eq!(Members::of("[1]"), None);
+    /// assert_eq!(Members::of(r#"{"a": 01}"#), None);
+    /// ```
+    pub fn of(text: &'t str) -> Option<Members<'t>> {
+        let mut members = Members::default();
+        let mut scanner = Scanner { text, at: 0 };
+        scanner.space();
+        scanner.expect(b'{')?;
+        scanner.space();
+        if !scanner.eat(b'}') {
+            loop {
+                let spelling = text.get(scanner.name()?)?;
+                let value = text.get(scanner.value(&mut Skipped)?)?;
+                members.add(Member { spelling, value, index: 0 });
+                scanner.space();
+                if !scanner.eat(b',') {
+                    break;
+                }
+                scanner.space();
             }
-            scanner.space();
+            scanner.expect(b'}')?;
         }
-        scanner.expect(b'}')?;
+        scanner.space();
+        scanner.is_at_end().then_some(members)
     }
-    scanner.space();
-    scanner.is_at_end().then_some(members)
+
+    /// In the order of the text.
+    pub fn iter(&self) -> impl Iterator<Item = &Member<'t>> {
+        self.list.iter()
+    }
+
+    /// The member with the name of `member`, which may be another object's.
+    pub fn like(&self, member: &Member<'_>) -> Option<&Member<'t>> {
+        self.places.get(&member.name()).and_then(|&place| self.list.get(place))
+    }
+
+    fn add(&mut self, member: Member<'t>) {
+        let place = *self.places.entry(member.name()).or_insert(self.list.len());
+        match self.list.get_mut(place) {
+            Some(there) => *there = Member { spelling: there.spelling, ..member },
+            None => self.list.push(member),
+        }
+    }
 }
 
 /// Whether two JSON values mean the same.
@@ -95,6 +102,23 @@ pub fn same(one: &str, other: &str) -> bool {
         (_, None) | (None, _) => false,
     }
 }
+
+impl<'t> Member<'t> {
+    /// Whether this member is called `name`.
+    pub fn is(&self, name: &str) -> bool {
+        *self.name().0 == *name.as_bytes()
+    }
+
+    fn name(&self) -> Name<'t> {
+        Name(unescaped(self.spelling))
+    }
+}
+
+/// What a name holds: equal where JavaScript's strings are equal.
+///
+/// Lone surrogates, which only escapes can spell, stand in it as three bytes (WTF-8), so that none equals another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Name<'t>(Cow<'t, [u8]>);
 
 /// Part of a text, by bytes.
 type Extent = std::ops::Range<usize>;
@@ -349,10 +373,10 @@ impl<'t> Tokens<'t> {
             }
             Kind::Object => {
                 let (members, others) = (self.members(index), other.members(other_index));
-                members.len() == others.len()
-                    && members.into_iter().zip(others).all(|((name, at), (other_name, there))| {
-                        name == other_name && self.same(at, other, there, depth + 1)
-                    })
+                let is_there = |member: &Member<'_>| {
+                    others.like(member).is_some_and(|there| self.same(member.index, other, there.index, depth + 1))
+                };
+                members.list.len() == others.list.len() && members.iter().all(is_there)
             }
         }
     }
@@ -368,37 +392,60 @@ impl<'t> Tokens<'t> {
         std::iter::successors(Some(index + 1).filter(|&first| first < end), behind).collect()
     }
 
-    /// Names and the indexes of their values, by name; the last of several with one name.
-    fn members(&self, index: usize) -> Vec<(Name<'t>, usize)> {
-        let name_of = |at: usize| self.list.get(at).map(|token| Name(unescaped(self.text_of(token))));
-        let mut members: Vec<_> = self
-            .children(index)
-            .chunks_exact(2)
-            .filter_map(|pair| pair.first().and_then(|&at| Some((name_of(at)?, at + 1))))
-            .collect();
-        members.reverse();
-        members.sort_by(|(name, _), (other, _)| name.cmp(other));
-        members.dedup_by(|(name, _), (other, _)| name == other);
+    fn members(&self, index: usize) -> Members<'t> {
+        let mut members = Members::default();
+        for pair in self.children(index).chunks_exact(2) {
+            if let [Some((_, spelling)), Some((index, value))] = [pair.first(), pair.last()].map(|at| self.at(at)) {
+                members.add(Member { spelling, value, index });
+            }
+        }
         members
+    }
+
+    fn at(&self, index: Option<&usize>) -> Option<(usize, &'t str)> {
+        let index = *index?;
+        self.list.get(index).map(|token| (index, self.text_of(token)))
     }
 }
 
-/// Strings by what they hold, numbers as doubles; every other value has one spelling.
+/// Strings by what they hold, numbers by their value; every other value has one spelling.
 fn same_scalar(one: &str, other: &str) -> bool {
     let is_string = |text: &str| text.starts_with('"');
     one == other
         || match (is_string(one), is_string(other)) {
             (true, true) => (one.contains('\\') || other.contains('\\')) && unescaped(one) == unescaped(other),
-            (false, false) => same_number(one, other),
+            (false, false) => Decimal::of(one).is_some_and(|number| Some(number) == Decimal::of(other)),
             (true, false) | (false, true) => false,
         }
 }
 
-/// Whether both are numbers that JavaScript reads as one and the same; it writes 0 and -0 alike.
-fn same_number(one: &str, other: &str) -> bool {
-    match (one.parse::<f64>(), other.parse::<f64>()) {
-        (Ok(number), Ok(other)) => number == other,
-        (_, Err(_)) | (Err(_), _) => false,
+/// A number as its digits, without zeros at either end, and the power of ten that they are multiplied by. -0 is 0: JavaScript
+/// writes them alike.
+#[derive(PartialEq, Eq)]
+struct Decimal {
+    is_negative: bool,
+    digits: Vec<u8>,
+    exponent: i64,
+}
+
+impl Decimal {
+    /// `None` for what is no number, or has an exponent beyond all doubles.
+    fn of(text: &str) -> Option<Decimal> {
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let (is_negative, whole) = whole.strip_prefix('-').map_or((false, whole), |whole| (true, whole));
+        let exponent = i64::from(exponent.parse::<i32>().ok()?) - fraction.len() as i64;
+
+        let digits = [whole, fraction].concat();
+        if !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            return None;
+        }
+        let significant = digits.trim_matches('0');
+        let zeros = digits.len() - digits.trim_end_matches('0').len();
+        if significant.is_empty() {
+            return Some(Decimal { is_negative: false, digits: Vec::new(), exponent: 0 });
+        }
+        Some(Decimal { is_negative, digits: significant.into(), exponent: exponent + zeros as i64 })
     }
 }
 

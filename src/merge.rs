@@ -4,8 +4,7 @@
 //! what it made of that (`ours`), and what the store has by now (`theirs`). `cookie` is no data: it is not compared, and
 //! where a record is made, it has the one of ours. Values are compared by their meaning ([`json`]).
 
-use crate::json::{self, Member, Name};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::json::{self, Member, Members};
 
 const COOKIE: &str = "cookie";
 
@@ -69,7 +68,7 @@ impl Verdict {
 impl Merged {
     /// Both fields as one JSON text: `[["key",...],{record}]`.
     pub fn to_json(&self) -> String {
-        format!("[[{}],{}]", self.both.join(","), self.record)
+        ["[[", &self.both.join(","), "],", &self.record, "]"].concat()
     }
 }
 
@@ -131,62 +130,48 @@ pub fn merge(base: &str, ours: &str, theirs: &str, mode: Mode) -> Answer {
     if theirs == base {
         return Answer::Ours;
     }
-    let (Some(base), Some(ours), Some(theirs)) = (json::members(base), json::members(ours), json::members(theirs))
-    else {
+    let (Some(base), Some(ours), Some(theirs)) = (Members::of(base), Members::of(ours), Members::of(theirs)) else {
         return Answer::Unreadable;
     };
-    let their_changes = changes(&base, &theirs);
-    if their_changes.is_empty() {
+    if !changes(&base, &theirs) {
         return Answer::Ours;
     }
-    let our_changes = changes(&base, &ours);
-    if our_changes.is_empty() {
+    if !changes(&base, &ours) {
         return Answer::Theirs;
     }
     match mode {
-        Mode::Merge => Answer::Merged(merged(&ours, &our_changes, &theirs, &their_changes)),
+        Mode::Merge => Answer::Merged(merged(&base, &ours, &theirs)),
         Mode::Reject => Answer::Conflict,
     }
 }
 
-type Members<'t> = BTreeMap<Name<'t>, Member<'t>>;
-type Names<'m, 't> = BTreeSet<&'m Name<'t>>;
-
-/// The keys of data that are new, gone or different.
-fn changes<'m, 't>(base: &'m Members<'t>, side: &'m Members<'t>) -> Names<'m, 't> {
-    let set =
-        side.iter().filter(|(name, member)| !base.get(name).is_some_and(|was| json::same(was.value, member.value)));
-    let gone = base.iter().filter(|(name, _)| !side.contains_key(name));
-    set.chain(gone).map(|(name, _)| name).filter(|name| !name.is(COOKIE)).collect()
+/// Whether a side changed data.
+fn changes(base: &Members<'_>, side: &Members<'_>) -> bool {
+    let mut names = base.iter().chain(side.iter()).filter(|member| !member.is(COOKIE));
+    names.any(|name| differs(base, side, name))
 }
 
-fn merged<'t>(
-    ours: &Members<'t>,
-    our_changes: &Names<'_, 't>,
-    theirs: &Members<'t>,
-    their_changes: &Names<'_, 't>,
-) -> Merged {
-    let from_ours = |name: &Name<'_>| name.is(COOKIE) || our_changes.contains(name);
-    let new = ours.iter().filter(|(name, _)| !theirs.contains_key(name));
+/// Whether a side set, changed or deleted the key that `name` has.
+fn differs(base: &Members<'_>, side: &Members<'_>, name: &Member<'_>) -> bool {
+    match (base.like(name), side.like(name)) {
+        (Some(was), Some(is)) => !json::same(was.value, is.value),
+        (None, None) => false,
+        (Some(_), None) | (None, Some(_)) => true,
+    }
+}
+
+fn merged(base: &Members<'_>, ours: &Members<'_>, theirs: &Members<'_>) -> Merged {
     let mut record = Vec::new();
     let mut both = Vec::new();
-    for (name, member) in in_order(theirs.iter()).chain(in_order(new)) {
-        let value = match (from_ours(name), theirs.get(name)) {
-            (true, _) => ours.get(name),
-            (false, there) => there,
-        };
-        record.extend(value.map(|value| [member.spelling, ":", value.value].concat()));
-        if our_changes.contains(name) && their_changes.contains(name) {
-            both.push(member.spelling.to_owned());
+    let new = ours.iter().filter(|member| theirs.like(member).is_none());
+    for name in theirs.iter().chain(new) {
+        let is_cookie = name.is(COOKIE);
+        let is_changed = !is_cookie && differs(base, ours, name);
+        let side = if is_cookie || is_changed { ours } else { theirs };
+        record.extend(side.like(name).map(|member| [name.spelling, ":", member.value].concat()));
+        if is_changed && differs(base, theirs, name) {
+            both.push(name.spelling.to_owned());
         }
     }
-    Merged { record: format!("{{{}}}", record.join(",")), both }
-}
-
-fn in_order<'m, 't: 'm>(
-    members: impl Iterator<Item = (&'m Name<'t>, &'m Member<'t>)>,
-) -> impl Iterator<Item = (&'m Name<'t>, &'m Member<'t>)> {
-    let mut members: Vec<_> = members.collect();
-    members.sort_by_key(|(_, member)| member.place);
-    members.into_iter()
+    Merged { record: ["{", &record.join(","), "}"].concat(), both }
 }

@@ -77,6 +77,7 @@ enum Read {
 
 fn read(text: &str) -> Read {
     match serde_json::from_str::<Record>(text) {
+        Ok(_) if has_numbers_that_doubles_round(text) => Read::Beyond,
         Ok(record) if record.0.iter().any(|(_, value)| depth(value) > json::MAX_DEPTH) => Read::Beyond,
         Ok(record) => Read::Record(record),
         Err(error) => {
@@ -86,6 +87,16 @@ fn read(text: &str) -> Read {
             if limits.iter().any(|limit| text.contains(limit)) { Read::Beyond } else { Read::Broken }
         }
     }
+}
+
+/// Up to 15 digits and two of an exponent, doubles are the same exactly when their decimals are.
+fn has_numbers_that_doubles_round(text: &str) -> bool {
+    text.split(|character: char| !character.is_ascii_digit() && character != '.')
+        .any(|run| run.replace('.', "").trim_matches('0').len() > 15)
+        || text.split(['e', 'E']).skip(1).any(|rest| {
+            let exponent = rest.trim_start_matches(['+', '-']);
+            exponent.len() - exponent.trim_start_matches(|digit: char| digit.is_ascii_digit()).len() > 2
+        })
 }
 
 fn depth(value: &Value) -> usize {
