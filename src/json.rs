@@ -7,17 +7,19 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::iter::successors;
 
 /// How deep [`same`] looks into two values: recursion has to end before the stack of a WebAssembly instance does.
 pub const MAX_DEPTH: usize = 100;
 
 /// What an object has under a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member<'t> {
     /// The name as it is spelled, quotes included.
     pub spelling: &'t str,
     /// The text of the value.
     pub value: &'t str,
+    name: Name<'t>,
     /// Where [`Tokens`] have the value.
     index: usize,
 }
@@ -50,7 +52,7 @@ impl<'t> Members<'t> {
             loop {
                 let spelling = text.get(scanner.name()?)?;
                 let value = text.get(scanner.value(&mut Skipped)?)?;
-                members.add(Member { spelling, value, index: 0 });
+                members.add(spelling, value, 0);
                 scanner.space();
                 if !scanner.eat(b',') {
                     break;
@@ -70,14 +72,18 @@ impl<'t> Members<'t> {
 
     /// The member with the name of `member`, which may be another object's.
     pub fn like(&self, member: &Member<'_>) -> Option<&Member<'t>> {
-        self.places.get(&member.name()).and_then(|&place| self.list.get(place))
+        self.places.get(&member.name).and_then(|&place| self.list.get(place))
     }
 
-    fn add(&mut self, member: Member<'t>) {
-        let place = *self.places.entry(member.name()).or_insert(self.list.len());
-        match self.list.get_mut(place) {
-            Some(there) => *there = Member { spelling: there.spelling, ..member },
-            None => self.list.push(member),
+    fn add(&mut self, spelling: &'t str, value: &'t str, index: usize) {
+        let name = Name(unescaped(spelling));
+        let place = self.places.get(&name).copied();
+        match place.and_then(|place| self.list.get_mut(place)) {
+            Some(there) => (there.value, there.index) = (value, index),
+            None => {
+                self.places.insert(name.clone(), self.list.len());
+                self.list.push(Member { spelling, value, name, index });
+            }
         }
     }
 }
@@ -103,14 +109,10 @@ pub fn same(one: &str, other: &str) -> bool {
     }
 }
 
-impl<'t> Member<'t> {
+impl Member<'_> {
     /// Whether this member is called `name`.
     pub fn is(&self, name: &str) -> bool {
-        *self.name().0 == *name.as_bytes()
-    }
-
-    fn name(&self) -> Name<'t> {
-        Name(unescaped(self.spelling))
+        *self.name.0 == *name.as_bytes()
     }
 }
 
@@ -367,9 +369,9 @@ impl<'t> Tokens<'t> {
         match one.kind {
             Kind::Name | Kind::Scalar => same_scalar(text, other_text),
             Kind::Array => {
-                let (elements, others) = (self.children(index), other.children(other_index));
-                elements.len() == others.len()
-                    && elements.into_iter().zip(others).all(|(at, there)| self.same(at, other, there, depth + 1))
+                let mut others = other.children(other_index);
+                let mut are_same = |at| others.next().is_some_and(|there| self.same(at, other, there, depth + 1));
+                self.children(index).all(&mut are_same) && others.next().is_none()
             }
             Kind::Object => {
                 let (members, others) = (self.members(index), other.members(other_index));
@@ -386,25 +388,21 @@ impl<'t> Tokens<'t> {
     }
 
     /// Indexes of what an array or object holds: elements, or names and values in turn.
-    fn children(&self, index: usize) -> Vec<usize> {
+    fn children(&self, index: usize) -> impl Iterator<Item = usize> {
         let end = self.list.get(index).map_or(0, |token| token.next);
-        let behind = |&at: &usize| self.list.get(at).map(|token| token.next).filter(|&next| next < end);
-        std::iter::successors(Some(index + 1).filter(|&first| first < end), behind).collect()
+        let behind = |&at: &usize| self.list.get(at).map(|token| token.next);
+        successors(Some(index + 1), behind).take_while(move |&at| at < end)
     }
 
     fn members(&self, index: usize) -> Members<'t> {
         let mut members = Members::default();
-        for pair in self.children(index).chunks_exact(2) {
-            if let [Some((_, spelling)), Some((index, value))] = [pair.first(), pair.last()].map(|at| self.at(at)) {
-                members.add(Member { spelling, value, index });
+        let mut children = self.children(index);
+        while let (Some(name), Some(value)) = (children.next(), children.next()) {
+            if let (Some(spelling), Some(text)) = (self.list.get(name), self.list.get(value)) {
+                members.add(self.text_of(spelling), self.text_of(text), value);
             }
         }
         members
-    }
-
-    fn at(&self, index: Option<&usize>) -> Option<(usize, &'t str)> {
-        let index = *index?;
-        self.list.get(index).map(|token| (index, self.text_of(token)))
     }
 }
 
