@@ -125,6 +125,24 @@ fn strings_are_the_same_where_javascript_holds_the_same_units() {
 }
 
 #[test]
+fn a_value_that_holds_more_is_another() {
+    for texts in
+        [["[]", "[1]"], ["[1]", "[1,2]"], ["{}", r#"{"a":1}"#], [r#"{"a":1}"#, r#"{"a":1,"b":2}"#], ["[]", "{}"]]
+    {
+        assert!(!same(texts[0], texts[1]), "{texts:?}");
+        assert!(!same(texts[1], texts[0]), "{texts:?}");
+    }
+}
+
+#[test]
+fn a_control_character_stands_in_no_string() {
+    for control in '\0'..=' ' {
+        let text = format!("{{\"{control}\":\"{control}\"}}");
+        assert_eq!(Members::of(&text).is_some(), control == ' ', "{control:?}");
+    }
+}
+
+#[test]
 fn the_last_of_several_members_with_one_name_counts() {
     assert!(same(r#"{"a":1,"a":2}"#, r#"{"a":2}"#));
     assert!(same(r#"{"a":1,"b":0,"\u0061":2,"a":3}"#, r#"{"b":0,"a":3}"#));
