@@ -31,7 +31,7 @@ const noticed = {
   'get: rejects': 'rejection',
   'get: a text for an error': 'no Error',
   'set: throws': 'throws',
-  'touch: an error at once': 'answer'
+  'set: never': 'hangs'
 }
 
 const rowsOf = (...methods) => methods.flatMap((method) => (faultsOf[method] ?? always).map(({ name }) => `${method}: ${name}`))
