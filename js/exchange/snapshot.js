@@ -3,6 +3,7 @@
 'use strict'
 
 const { isBigIntObject, isBooleanObject, isBoxedPrimitive, isNumberObject, isStringObject } = require('util').types
+const { MAX_DEPTH, lastKeys, rememberedKeys } = require('./key-lists')
 
 /**
  * What JSON.stringify would write of a session without its cookie, as a list: for an object the list of its keys, for
@@ -29,9 +30,6 @@ const MOST_TOKENS = 16_384
  * 24 for each), so it is many numbers for which a list would be larger than the session.
  */
 const MOST_NUMBERS = 256
-
-/** The call stack may have room for more, but nobody knows how much is left of it. */
-const MAX_DEPTH = 100
 
 /**
  * @param {any} session a Session, or a record as a store gives it
@@ -292,42 +290,6 @@ function followArray (tokens, at, array, walk) {
     if (at === DIFFERS) return DIFFERS
   }
   return at
-}
-
-// Most objects have the keys of one that was seen before, in this session or in the last; then they share its list. It
-// halves what a snapshot holds. How well the guess is only matters to that and to the time.
-
-/** The keys that an object had last, by depth. @type {string[][]} */
-const lastKeys = new Array(MAX_DEPTH).fill([])
-
-/** Lists of keys for the objects whose like is not the last, and which of them goes next. @type {string[][]} */
-const recentKeys = new Array(16).fill([])
-let oldest = 0
-
-/**
- * @param {string[]} keys
- * @param {number} depth
- * @returns {string[]} a list of the same keys
- */
-function rememberedKeys (keys, depth) {
-  const known = recentKeys.find((recent) => isSameList(recent, keys))
-  if (known !== undefined) return (lastKeys[depth] = known)
-  const exact = keys.slice()
-  // Names that are data (of files, of articles) come once; and what is remembered outlives the request.
-  if (exact.length > 32 || exact.some((key) => key.length > 64)) return exact
-  recentKeys[oldest] = exact
-  oldest = (oldest + 1) % recentKeys.length
-  return (lastKeys[depth] = exact)
-}
-
-/**
- * @param {string[]} one
- * @param {string[]} other
- */
-function isSameList (one, other) {
-  if (one.length !== other.length) return false
-  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false
-  return true
 }
 
 /**
