@@ -1,0 +1,80 @@
+// What does an application see of a response that waits for the store?
+'use strict'
+
+const { test } = require('node:test')
+const assert = require('node:assert/strict')
+const http = require('node:http')
+const zlib = require('node:zlib')
+const express = require('express')
+const onHeaders = require('on-headers')
+const { listen, oursOnly, serve, sessions } = require('./app')
+const { SlowStore } = require('./wire')
+
+const TEXT = 'all work and no play'
+const logIn = (req) => { req.session.user = 'alice' }
+
+test('while it waits headers are sent to all who ask, and what is written behind the end is refused', oursOnly('sends it within the body'), async (t) => {
+  for (const onSaveError of ['send', 'fail']) {
+    let headersSent, refused
+    const { get } = await serve(t, { store: new SlowStore(10), onSaveError }, (req, res) => {
+      logIn(req)
+      res.end(TEXT)
+      assert.throws(() => res.setHeader('X-Late', '1'), { code: 'ERR_HTTP_HEADERS_SENT' })
+      headersSent = res.headersSent
+      refused = new Promise((resolve) => res.write('behind', resolve))
+    })
+    assert.equal((await get()).body, TEXT)
+    assert.equal(headersSent, true)
+    assert.equal((await refused).code, 'ERR_STREAM_WRITE_AFTER_END')
+  }
+})
+
+test('on-headers listeners run within end, the last one first, ours in its turn', async (t) => {
+  const order = []
+  const note = (res, name) => onHeaders(res, () => order.push([name, Boolean(res.getHeader('Set-Cookie'))]))
+  const session = sessions({ store: new SlowStore(10) })
+  const { get } = await listen(t, http.createServer((req, res) => {
+    note(res, 'before')
+    session(req, res, () => {
+      note(res, 'behind')
+      logIn(req)
+      res.end(TEXT)
+      order.push('ended')
+    })
+  }))
+  assert.equal((await get()).body, TEXT)
+  assert.deepEqual(order, [['behind', false], ['before', true], 'ended'])
+})
+
+// Compresses what is written, as npm compression does.
+function compress (req, res, next) {
+  const { write, end } = res
+  const gzip = zlib.createGzip()
+  gzip.on('data', (chunk) => write.call(res, chunk))
+  gzip.on('end', () => end.call(res))
+  onHeaders(res, () => res.setHeader('Content-Encoding', 'gzip'))
+  res.write = (chunk) => gzip.write(chunk)
+  res.end = (chunk) => {
+    if (!res.headersSent) res.writeHead(res.statusCode)
+    gzip.end(chunk)
+    return res
+  }
+  next()
+}
+
+for (const [where, order] of [['before', (session) => [compress, session]], ['behind', (session) => [session, compress]]]) {
+  test(`a middleware that compresses, used ${where} ours, gets the whole body and its headers`, async (t) => {
+    for (const onSaveError of ['send', 'fail']) {
+      const store = new SlowStore(10)
+      const app = express().use(order(sessions({ store, onSaveError })), (req, res) => {
+        logIn(req)
+        res.end(TEXT.repeat(1000))
+      })
+      const { get } = await listen(t, http.createServer(app))
+      const { bytes, headers, setCookies } = await get()
+      assert.equal(headers['content-encoding'], 'gzip')
+      assert.equal(zlib.gunzipSync(bytes).toString(), TEXT.repeat(1000))
+      assert.deepEqual([setCookies.length, store.calls], [1, ['set']])
+    }
+  })
+}
