@@ -130,7 +130,7 @@ for (const [name, framework] of Object.entries(frameworks)) {
       assert.deepEqual(outcome, { early: 0, answers: [8 << 20], others: Array(5).fill('plain'), nexts: ['/ disk full'], warnings: [], uncaught: [] })
     })
 
-    test('a second error is for debug output alone', { ...timeout, ...oursOnly('hears of it') }, async () => {
+    test('of two errors next gets one', timeout, async () => {
       const outcome = await outcomeOf(framework, `{
         '/': (req, res) => {
           req.session.user = 'bob'
@@ -146,7 +146,7 @@ for (const [name, framework] of Object.entries(frameworks)) {
       assert.deepEqual(outcome, { answers: ['ok'], nexts: ['/ disk full'], warnings: [], uncaught: [] })
     })
 
-    test('destroy without a callback whose store fails is reported, once the answer is whole', { ...timeout, ...oursOnly('is silent') }, async () => {
+    test('destroy without a callback whose store fails is reported, once the answer is whole', { ...timeout, ...oursOnly('gives the store no callback') }, async () => {
       const outcome = await outcomeOf(framework, "{ '/': (req, res) => { req.session.destroy(); setTimeout(() => send(res, BIG), 20) } }",
         "{ destroy (id, callback) { setTimeout(callback, 5, new Error('disk full')) } }", `
         const one = connect(port)
