@@ -3,7 +3,13 @@
 'use strict'
 
 /** What describes a body that is not sent after all, how to keep it, what to call it, or where to go instead. */
-const DESCRIBING = /^(?:content-(?!security-policy)|(?:.+-)?cache-control$|surrogate-|x-accel-|x-sendfile|(?:.+-)?digest$|(?:accept-ranges|age|etag|expires|last-modified|link|location|pragma|refresh|trailer|transfer-encoding|vary)$)/i
+const DESCRIBING = new RegExp(`^(?:${[
+  'content-(?!security-policy)', 'accept-ranges$', '(?:.+-)?digest$', 'last-modified$', 'link$', '(?:x-)?sourcemap$', 'trailer$', 'transfer-encoding$',
+  'age$', '(?:.+-)?cache-control$', 'etag$', 'expires$', '(?:no-)?vary(?:-search)?$', 'pragma$', 'surrogate-',
+  'location$', 'refresh$',
+  // by which a proxy is told to send something else, or to keep it
+  'x-accel-', 'x-lighttpd-', 'x-litespeed-', 'x-reproxy-', 'x-sendfile'
+].join('|')})`, 'i')
 
 /**
  * Takes back what an application has said of its answer.

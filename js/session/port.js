@@ -153,6 +153,9 @@ function timeoutError (method, ms) {
   return Object.assign(error, { code: 'ERR_SESSION_STORE_TIMEOUT' })
 }
 
+/** Message of an error that came without one. */
+const UNTOLD = 'the session store failed'
+
 /** What error handlers look for in an error. */
 const TELLING = ['status', 'statusCode', 'code', 'headers', 'expose']
 
@@ -164,10 +167,20 @@ const TELLING = ['status', 'statusCode', 'code', 'headers', 'expose']
  * @returns {Error}
  */
 function errorOf (reported) {
+  try {
+    return translated(reported)
+  } catch {
+    // It cannot be looked at.
+    return new Error(UNTOLD, { cause: reported })
+  }
+}
+
+/** @param {any} reported */
+function translated (reported) {
   // Not instanceof alone: an error may come from another realm (vm, jest).
   if (reported instanceof Error || Object.prototype.toString.call(reported) === '[object Error]') return reported
   const text = typeof reported === 'string' ? reported : reported?.message
-  const error = new Error(typeof text === 'string' ? text : 'the session store failed', { cause: reported })
+  const error = new Error(typeof text === 'string' ? text : UNTOLD, { cause: reported })
   if (typeof reported !== 'object' || reported === null) return error
   for (const name of TELLING) {
     if (reported[name] !== undefined) Object.defineProperty(error, name, { configurable: true, enumerable: true, writable: true, value: reported[name] })
