@@ -7,6 +7,7 @@ const { SECRET, signedCookie } = require('../shim/signed-cookie')
 const { visit } = require('./visit')
 
 const KNOWN = signedCookie('known')
+const STALE = `connect.sid=${encodeURIComponent(`s:stale.${'A'.repeat(43)}`)}`
 const BROKEN = 'the disk is on fire'
 const REFUSED = 'no cookie today'
 
@@ -81,34 +82,51 @@ const differences = {
   ],
   12: [
     {
-      what: 'a save that fails at once leaves the response to the error handler, without a cookie',
-      ours: { status: 500, errors: [BROKEN] },
-      theirs: { status: 200, cookies: 1, errors: [BROKEN] },
-      observe: (lines) => ask(lines, { set: failAtOnce }, logInAndEnd)
-    },
-    {
-      what: 'a save that throws leaves the response to the error handler, without a cookie',
-      ours: { status: 500, errors: [BROKEN] },
+      what: 'a save that throws at the end leaves the response as it is, and is one error for next',
+      ours: { status: 200, cookies: 1, errors: [BROKEN] },
       theirs: { status: 'broken off', thrown: 1 },
       observe: (lines) => ask(lines, { set: () => { throw new Error(BROKEN) } }, logInAndEnd)
     },
     {
-      what: 'a save that fails after the headers is one error, and the response ends',
+      what: 'so does one whose promise is rejected',
+      ours: { status: 200, cookies: 1, errors: [BROKEN] },
+      theirs: { status: 'none', rejections: 1 },
+      observe: (lines) => ask(lines, { set: async () => { throw new Error(BROKEN) } }, logInAndEnd)
+    },
+    ...[['at once', failAtOnce], ['after the headers', fail]].map(([when, set]) => ({
+      what: `a save that fails ${when} is one error, and the response goes out, in both`,
       ours: { status: 200, cookies: 1, errors: [BROKEN] },
       theirs: { status: 200, cookies: 1, errors: [BROKEN] },
-      observe: (lines) => ask(lines, { set: fail }, logInAndEnd)
-    }
+      observe: (lines) => ask(lines, { set }, logInAndEnd)
+    }))
   ],
   13: [
     {
-      what: 'the error of a save() without a callback goes to next',
-      ours: { status: 200, cookies: 1, errors: [BROKEN] },
-      theirs: { status: 200, cookies: 1 },
-      observe: (lines) => ask(lines, { set: fail }, (req, res) => {
-        logIn(req)
-        req.session.save()
-        res.end('done')
-      })
+      what: 'a save() without a callback that fails is made up for by the end of the response',
+      ours: { status: 200, cookies: 1, saves: 2 },
+      theirs: { status: 200, cookies: 1, saves: 1 },
+      observe: async (lines) => {
+        let saves = 0
+        const set = (id, data, callback) => {
+          saves += 1
+          setImmediate(callback, saves === 1 ? new Error(BROKEN) : null)
+        }
+        const summary = await ask(lines, { set }, (req, res) => {
+          logIn(req)
+          req.session.save()
+          endLater(req, res)
+        })
+        return { ...summary, saves }
+      }
+    },
+    {
+      what: 'next hears of a destroy() without a callback that fails',
+      ours: { status: 200, errors: [BROKEN] },
+      theirs: { status: 200 },
+      observe: (lines) => ask(lines, { destroy: (id, callback) => { if (callback) fail(callback) } }, (req, res) => {
+        req.session.destroy()
+        endLater(req, res)
+      }, { cookie: KNOWN })
     },
     {
       what: 'a reload that gets garbage tells its callback',
@@ -182,10 +200,21 @@ const differences = {
   16: [
     ...[
       [{ name: 'a b' }, 'name option must be the name of a cookie'],
-      [{ cookie: { maxAge: '3600' } }, 'maxAge must be a number or Date']
+      [{ cookie: { maxAge: '3600' } }, 'maxAge must be a number or Date'],
+      [{ onSaveError: 'sent' }, 'onSaveError option must be "send" or "fail"']
     ].map(([options, message]) => ({
       what: `session() finds ${JSON.stringify(options)}`, ours: message, theirs: 'made', observe: () => made(options)
     })),
+    {
+      what: 'attributes that no response can carry are told when the middleware is made, and are an error of each response',
+      ours: { told: ['cookie option: option sameSite is invalid; no response can carry it'], status: 200, errors: ['option sameSite is invalid'] },
+      theirs: { told: [], status: 200, errors: ['option sameSite is invalid'] },
+      observe: async (lines) => {
+        let seen
+        const deprecations = deprecationsOf(() => { seen = ask(lines, {}, logInAndEnd, {}, { cookie: { sameSite: 'laxx' } }) })
+        return { told: deprecations, ...await seen }
+      }
+    },
     {
       what: 'what a cookie function gives goes to next',
       ours: { status: 200, errors: ['option sameSite is invalid'] },
@@ -199,7 +228,15 @@ const differences = {
       ours: 'alice',
       theirs: undefined,
       observe: async (lines) => (await seenOf(lines, {}, (req, res) => res.end(req.session.user), {
-        cookie: `connect.sid=${encodeURIComponent(`s:stale.${'A'.repeat(43)}`)}; ${KNOWN}`
+        cookie: `${STALE}; ${KNOWN}`
+      })).outcome.body || undefined
+    },
+    {
+      what: 'eight stale ones do',
+      ours: undefined,
+      theirs: undefined,
+      observe: async (lines) => (await seenOf(lines, {}, (req, res) => res.end(req.session.user), {
+        cookie: `${`${STALE}; `.repeat(8)}${KNOWN}`
       })).outcome.body || undefined
     }
   ],
@@ -237,6 +274,220 @@ const differences = {
         const middleware = (req, res, next) => parse(req, res, () => sessions(req, res, next))
         return summaryOf(await visit(lines, { middleware, handle: end, cookie: 'connect.sid=j:{}' }).seen)
       }
+    }
+  ],
+  21: [
+    {
+      what: 'the default store has bounds',
+      ours: ['b', 'c'],
+      theirs: ['a', 'b', 'c'],
+      observe: () => {
+        const store = new session.MemoryStore({ max: 2 })
+        for (const id of ['a', 'b', 'c']) store.set(id, { cookie: {} })
+        return Object.keys(store.sessions)
+      }
+    },
+    {
+      what: 'an option that it does not have throws',
+      ours: 'reapInterval is no option of MemoryStore; it has max, maxBytes and ttl',
+      theirs: 'made',
+      observe: () => attempt(() => new session.MemoryStore({ reapInterval: 1000 }))
+    }
+  ],
+  22: [
+    {
+      what: 'a session shows no more than its cookie and its data',
+      ours: { status: 200, names: ['cookie'], id: 'string' },
+      theirs: { status: 200, names: ['cookie', 'id', 'reload', 'req', 'save'], id: 'string' },
+      observe: async (lines) => {
+        let seen
+        const summary = await ask(lines, {}, (req, res) => {
+          seen = { names: Object.getOwnPropertyNames(req.session).sort(), id: typeof req.session.id }
+          res.end()
+        })
+        return { ...summary, ...seen }
+      }
+    },
+    {
+      what: 'to delete the id of a session does nothing',
+      ours: { status: 200, deleted: 'made' },
+      theirs: { status: 200, deleted: 'TypeError' },
+      observe: async (lines) => {
+        let deleted
+        const summary = await ask(lines, {}, (req, res) => {
+          deleted = attempt(() => { delete req.session.id }, 'name')
+          res.end()
+        })
+        return { ...summary, deleted }
+      }
+    }
+  ],
+  23: [
+    {
+      what: 'nothing goes out before the store has answered',
+      ours: { status: 200, cookies: 1, body: 'done', outBefore: false },
+      theirs: { status: 200, cookies: 1, body: 'done', outBefore: true },
+      observe: async (lines) => {
+        let socket
+        let outBefore
+        const set = (id, data, callback) => {
+          setTimeout(() => {
+            outBefore = socket.bytesWritten > 0
+            callback()
+          }, 20)
+        }
+        const seen = await seenOf(lines, { set }, (req, res) => {
+          socket = res.socket
+          logInAndEnd(req, res)
+        })
+        return { ...summaryOf(seen), body: seen.outcome?.body, outBefore }
+      }
+    },
+    {
+      what: 'what is written behind the end while it waits is refused',
+      ours: { status: 200, cookies: 1, body: 'done', code: 'ERR_STREAM_WRITE_AFTER_END' },
+      // it comes before the last byte of the body, and makes it too long
+      theirs: { status: 'broken off' },
+      observe: async (lines) => {
+        let code
+        const set = (id, data, callback) => { setTimeout(callback, 20) }
+        const seen = await seenOf(lines, { set }, (req, res) => {
+          res.setHeader('Content-Length', 4)
+          logInAndEnd(req, res)
+          res.write('more', (error) => { code = error?.code })
+        })
+        return { ...summaryOf(seen), body: seen.outcome?.body, ...code && { code } }
+      }
+    }
+  ],
+  24: [
+    {
+      what: 'a session that was regenerated and saved is saved once',
+      ours: { status: 200, cookies: 1, saves: 1 },
+      theirs: { status: 200, cookies: 1, saves: 2 },
+      observe: (lines) => savesOf(lines, (req, res) => {
+        req.session.regenerate(() => {
+          logIn(req)
+          req.session.save(() => res.end('done'))
+        })
+      })
+    }
+  ],
+  25: [
+    {
+      what: 'a new session that the application saved gets its cookie, though nothing is in it',
+      ours: { status: 200, cookies: 1, saves: 1 },
+      theirs: { status: 200, saves: 1 },
+      observe: (lines) => savesOf(lines, (req, res) => req.session.save(() => res.end('done')))
+    }
+  ],
+  26: [
+    ...['save', 'destroy'].map((method) => ({
+      what: `${method}() gives a promise`,
+      ours: { status: 200, promise: true, body: 'done' },
+      theirs: { status: 200, promise: false, body: 'done' },
+      observe: (lines) => awaited(lines, method)
+    })),
+    ...['regenerate', 'reload'].map((method) => ({
+      what: `${method}() gives a promise`,
+      ours: { status: 200, promise: true, body: 'done' },
+      // a turn later, when it calls the callback that is not there
+      theirs: { status: 200, crashes: 1, promise: false, body: 'done' },
+      observe: (lines) => awaited(lines, method)
+    }))
+  ],
+  27: [
+    {
+      what: 'a secure cookie that a proxy seems to have cost is warned of once',
+      ours: { status: 200, warnings: ['EXPRESS_SESSION_INSECURE'] },
+      theirs: { status: 200, warnings: [] },
+      observe: async (lines) => {
+        const warnings = []
+        const note = ({ code }) => warnings.push(code)
+        process.on('warning', note)
+        const sessions = session({ secret: SECRET, resave: false, saveUninitialized: false, cookie: { secure: true } })
+        const middleware = (req, res, next) => {
+          req.headers['x-forwarded-proto'] = 'https'
+          sessions(req, res, next)
+        }
+        await visit(lines, { middleware, handle: logInAndEnd }).seen
+        const { seen } = visit(lines, { middleware, handle: logInAndEnd })
+        const summary = summaryOf(await seen)
+        process.removeListener('warning', note)
+        return { ...summary, warnings }
+      }
+    }
+  ],
+  28: [
+    {
+      what: 'a long answer arrives whole, though the store failed and the error handler closes the connection, as that of Express does',
+      ours: { status: 200, cookies: 1, told: [BROKEN], length: 8e6 },
+      theirs: { status: 'broken off', told: [BROKEN] },
+      observe: async (lines) => {
+        const heard = []
+        const store = Object.assign(new session.MemoryStore(), { set: fail })
+        const sessions = session({ secret: SECRET, resave: false, saveUninitialized: false, store })
+        const middleware = (req, res, next) => sessions(req, res, (error) => {
+          if (!error) return next()
+          heard.push(error.message)
+          req.socket.destroy()
+        })
+        const seen = await visit(lines, {
+          middleware,
+          handle (req, res) {
+            logIn(req)
+            res.end(Buffer.alloc(8e6, 'a'))
+          }
+        }).seen
+        const length = seen.outcome?.body?.length
+        return { ...summaryOf(seen), told: heard, ...length && { length } }
+      }
+    }
+  ],
+  29: [
+    {
+      what: 'of two middlewares on one store each makes sessions with its own options',
+      ours: 'Path=/; HttpOnly; SameSite=Strict',
+      theirs: 'Path=/',
+      observe: async (lines) => {
+        const shared = { secret: SECRET, resave: false, saveUninitialized: false, store: new session.MemoryStore() }
+        const middleware = session({ ...shared, cookie: { sameSite: 'strict' } })
+        session({ ...shared, name: 'another', cookie: { httpOnly: false } })
+        const { outcome } = await visit(lines, { middleware, handle: logInAndEnd }).seen
+        return outcome.setCookies[0].split('; ').slice(1).join('; ')
+      }
+    }
+  ],
+  30: [
+    {
+      what: 'with unset "destroy", a response that ends before the store has answered leaves the session alone',
+      ours: [],
+      theirs: ['known'],
+      observe: async (lines) => {
+        const destroyed = []
+        const store = Object.assign(new session.MemoryStore(), {
+          get: (id, callback) => { setTimeout(callback, 20) },
+          destroy: (id, callback) => {
+            destroyed.push(id)
+            setImmediate(callback)
+          }
+        })
+        const sessions = session({ secret: SECRET, resave: false, saveUninitialized: false, unset: 'destroy', store })
+        const middleware = (req, res, next) => {
+          setTimeout(() => res.end('that took too long'), 5)
+          sessions(req, res, next)
+        }
+        await visit(lines, { middleware, handle: () => {}, cookie: KNOWN }).seen
+        return destroyed
+      }
+    }
+  ],
+  31: [
+    {
+      what: 'a secret that is undefined is told in words of its own',
+      ours: ['secret is undefined: is the environment variable set?'],
+      theirs: ['req.secret; provide secret option'],
+      observe: () => deprecationsOf(() => session({ secret: undefined, resave: false, saveUninitialized: false }))
     }
   ]
 }
@@ -341,12 +592,54 @@ async function told (lines, options, start, cookie = KNOWN) {
 
 /** @returns {string} what `session(options)` throws */
 function made (options) {
+  return attempt(() => session({ secret: SECRET, resave: false, saveUninitialized: false, ...options }))
+}
+
+/**
+ * @param {() => void} action
+ * @param {'message' | 'name'} [member] what to tell of an error
+ */
+function attempt (action, member = 'message') {
   try {
-    session({ secret: SECRET, resave: false, saveUninitialized: false, ...options })
+    action()
     return 'made'
   } catch (error) {
-    return error.message
+    return error[member]
   }
+}
+
+/** @returns {string[]} what is announced as deprecated while `action` runs */
+function deprecationsOf (action) {
+  const messages = []
+  const note = ({ message }) => messages.push(message)
+  process.on('deprecation', note)
+  action()
+  process.removeListener('deprecation', note)
+  return messages
+}
+
+/** A visit of a new client, and how often its session was saved. */
+async function savesOf (lines, handle) {
+  let saves = 0
+  const set = (id, data, callback) => {
+    saves += 1
+    setImmediate(callback)
+  }
+  const summary = await ask(lines, { set }, handle)
+  return { ...summary, saves }
+}
+
+/** A visit whose handler awaits a method of a session that is in the store. */
+async function awaited (lines, method) {
+  let promise
+  const seen = await seenOf(lines, {}, async (req, res) => {
+    const result = req.session[method]()
+    promise = result instanceof Promise
+    await result
+    res.end('done')
+  }, { cookie: KNOWN, isOver: ({ crashes }) => promise || method === 'save' || method === 'destroy' || crashes.length > 0 })
+  const { cookies, ...summary } = summaryOf(seen)
+  return { ...summary, promise, body: seen.outcome?.body }
 }
 
 /** All that an application needs of a store. */
