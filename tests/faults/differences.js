@@ -10,6 +10,7 @@ const KNOWN = signedCookie('known')
 const STALE = `connect.sid=${encodeURIComponent(`s:stale.${'A'.repeat(43)}`)}`
 const BROKEN = 'the disk is on fire'
 const REFUSED = 'no cookie today'
+const areClassesDear = Number.parseInt(process.versions.v8, 10) < 13
 
 /**
  * @typedef {object} Difference
@@ -488,6 +489,21 @@ const differences = {
       ours: ['secret is undefined: is the environment variable set?'],
       theirs: ['req.secret; provide secret option'],
       observe: () => deprecationsOf(() => session({ secret: undefined, resave: false, saveUninitialized: false }))
+    }
+  ],
+  32: [
+    {
+      what: 'the order of the properties of a request of Express, where V8 gains by it',
+      ours: areClassesDear ? ['originalUrl', 'res'] : ['res', 'originalUrl'],
+      theirs: ['res', 'originalUrl'],
+      observe: async (lines) => {
+        let names
+        await ask(lines, {}, (req, res) => {
+          names = Object.keys(req).filter((name) => name === 'res' || name === 'originalUrl')
+          res.end()
+        }, { server: 'express' })
+        return names
+      }
     }
   ]
 }
