@@ -1,15 +1,16 @@
-// Is what README.md says true of the package: does its code run, does it leave nothing out, do its links lead somewhere?
+// Is what README.md and docs/ say true of the package: does their code run, is nothing left out, do links lead somewhere?
 'use strict'
 
 const { after, before, describe, mock, test } = require('node:test')
 const assert = require('node:assert/strict')
+const { spawnSync } = require('node:child_process')
 const fs = require('node:fs')
 const http = require('node:http')
 const path = require('node:path')
 const vm = require('node:vm')
 const express = require('express')
 const session = require('../module-under-test')
-const { blocks, text } = require('./readme-blocks')
+const { blocks, pages, text } = require('./readme-blocks')
 
 const root = path.join(__dirname, '..', '..')
 const programs = blocks.filter(({ language }) => language === 'js')
@@ -41,10 +42,10 @@ describe('code', () => {
 
   test('every block has a known kind', () => {
     for (const { language, surroundings, title } of blocks) {
-      assert.ok(['js', 'ts', 'json', 'sh'].includes(language), title)
+      assert.ok(['js', 'ts', 'json', 'sh', 'text'].includes(language), title)
       assert.ok(['', 'app', 'handler'].includes(surroundings), title)
     }
-    assert.ok(programs.length >= 10)
+    assert.ok(programs.length >= 15)
   })
 
   for (const [title, { source }] of byTitle('')) {
@@ -77,7 +78,7 @@ describe('code', () => {
       const app = express()
       app.use(session({ secret: 'a secret', resave: false, saveUninitialized: false }))
       app.get('/', answerWithNewData)
-      app.get('/shown', (req, res, next) => { run(source, { req, res, next }) })
+      app.get('/shown', (req, res, next) => handle(source, { req, res, next }))
       const server = app.listen()
       const { cookie } = await get(server)
       const { status } = await get(server, cookie, '/shown')
@@ -91,7 +92,7 @@ describe('code', () => {
     const store = new session.MemoryStore()
     app.use(session({ store, secret: 'a secret', resave: false, saveUninitialized: false }))
     app.get('/', answerWithNewData)
-    app.get('/shown', (req, res, next) => { run(source, { req, res, next }) })
+    app.get('/shown', (req, res, next) => handle(source, { req, res, next }))
     const server = app.listen()
     const { cookie } = await get(server)
     const [oldId] = Object.keys(store.sessions)
@@ -109,8 +110,10 @@ describe('code', () => {
 describe('nothing is left out', () => {
   test('every option that the code reads has a row in the table and a section', () => {
     for (const name of optionNames().filter((option) => option !== 'key')) {
-      assert.ok(text.includes(`| [\`${name}\`](#${name.toLowerCase()}) |`), `the row of ${name}`)
-      assert.ok(text.includes(`\n### \`${name}\`\n`), `the section of ${name}`)
+      const [page, readme] = [pageAt('docs/options.md'), pageAt('README.md')]
+      assert.ok(page.includes(`| [\`${name}\`](#${name.toLowerCase()}) |`), `the row of ${name}`)
+      assert.ok(page.includes(`\n### \`${name}\`\n`), `the section of ${name}`)
+      assert.ok(readme.includes(`| [\`${name}\`](docs/options.md#${name.toLowerCase()}) |`), `the row of ${name} in README.md`)
     }
     assert.match(text, /`key`/)
   })
@@ -132,14 +135,53 @@ describe('nothing is left out', () => {
     const note = ({ message }) => announced.add(message)
     process.on('deprecation', note)
     session()
+    session({ secret: undefined })
+    session({ secret: 'a secret', cookie: { sameSite: 'x' } })
     new session.Cookie().maxAge = new Date()
     const middleware = session({ secret: 'a secret', resave: false, saveUninitialized: false })
     middleware({ url: '/', headers: {}, signedCookies: { 'connect.sid': 'an id' } }, { writeHead () {}, end () {} }, () => {})
     process.removeListener('deprecation', note)
 
-    const table = text.slice(text.indexOf('\n## Deprecations\n'), text.indexOf('\n## Security\n'))
+    const [table] = /\n## Deprecations\n[^]*?(?=\n## |$)/.exec(pageAt('docs/debugging.md'))
     const documented = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, message]) => message)
     assert.deepEqual(documented.sort(), [...announced].sort())
+  })
+
+  test('every line of debug output that they quote is one that the code prints', () => {
+    const lines = debugLines()
+    for (const place of ['README.md', 'docs/debugging.md']) {
+      const [section] = /\n## Why is there no cookie[^]*?(?=\n## )/.exec(pageAt(place))
+      const quoted = [...section.matchAll(/^\| `([^`]+)` \|/gm)].map(([, line]) => line)
+      assert.equal(quoted.length, 7, place)
+      for (const line of quoted) assert.ok(lines.includes(line), line)
+      const others = [...section.matchAll(/`((?:no|the) [^`]+)`/g)].map(([, line]) => line.replaceAll('\n', ' '))
+      for (const line of others) assert.ok(lines.includes(line), line)
+    }
+  })
+
+  test('the sample of debug output is what the view counter prints', () => {
+    const withoutDigests = (/** @type {string} */ line) => line.replace(/ \S{8}$/, ' DIGEST')
+    const [{ source }] = blocks.filter(({ language, title }) => language === 'text' && title.includes('docs/debugging.md'))
+    const sample = source.split('\n').map((line) => line.replace('express-session ', ''))
+    const printed = debugLines()
+    const counter = printed.slice(printed.indexOf('the view counter') + 1, printed.indexOf('a cause'))
+    assert.deepEqual(sample.map(withoutDigests), counter.map(withoutDigests))
+  })
+
+  test('the figures that README.md names are those of the last bench', () => {
+    const bench = fs.readFileSync(path.join(root, 'bench', 'README.md'), 'utf8')
+    const [overview] = /How many times the requests a second[^]*?\n\n(?= {2}(?:PASS|FAIL)|What)/.exec(bench)
+    const [, versions] = /^ +((?:Node\.js \d+ *)+)$/m.exec(overview)
+    const [, ratios] = /default store, read\n.*\n {4}ours +([\d. ]+)\n/.exec(overview)
+    const [, added] = /default store, read\n.*\n.*\n {4}ours, added processor time +([\d. ]+)\n/.exec(overview)
+    const row = (/** @type {string} */ cells) => `| ${cells.trim().split(/ {2,}/).join(' | ')} |`
+    const [figures] = /<!-- figures[^]*?<!-- end -->/.exec(pageAt('README.md'))
+    const expected = [`express-session ${row(versions)}`, `| requests a second ${row(ratios)}`, `| processor time that sessions add to a request ${row(added)}`]
+    for (const line of expected) assert.ok(figures.includes(line), `${line} does not stand in README.md`)
+  })
+
+  test('README.md is short', () => {
+    assert.ok(pageAt('README.md').split('\n').length <= 350)
   })
 
   test('the table of stores is that of the last run of all of them', () => {
@@ -151,7 +193,7 @@ describe('nothing is left out', () => {
   test('every error text that it quotes is one that the code gives', async () => {
     const good = { secret: 'a secret', resave: false, saveUninitialized: false }
     const wrong = [
-      { secret: [] }, { genid: 'id' }, { name: 'a b' }, { cookie: { maxAge: '1' } }
+      { secret: [] }, { genid: 'id' }, { name: 'a b' }, { cookie: { maxAge: '1' } }, { onSaveError: 'x' }
     ]
     const thrown = wrong.map((options) => messageOf(() => session({ ...good, ...options })))
     const carried = [{ sameSite: 'x' }, { domain: ';' }]
@@ -161,25 +203,50 @@ describe('nothing is left out', () => {
   })
 })
 
-for (const name of ['README.md', 'CONTRIBUTING.md']) {
+for (const name of ['CONTRIBUTING.md', 'SECURITY.md', 'COMPATIBILITY.md', 'ARCHITECTURE.md', ...pages.map(({ place }) => place)]) {
   describe(name, () => {
     const document = fs.readFileSync(path.join(root, name), 'utf8')
-    const targets = [...document.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target)
+    const targets = [...document.matchAll(/\]\(([^)]+)\)|(?:src|srcset)="([^"]+)"/g)].map(([, target, source]) => target ?? source)
 
     test('every file, folder and heading that it links to exists', () => {
-      const anchors = [...document.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => `#${anchorOf(heading)}`)
-      const places = targets.filter((target) => !target.startsWith('https:'))
-      assert.ok(places.length > 0)
-      for (const place of places) assert.ok(anchors.includes(place) || fs.existsSync(path.join(root, place)), place)
+      for (const target of targets.filter((place) => !place.startsWith('https:'))) {
+        const [place, anchor] = target.split('#')
+        const file = path.join(root, place ? path.join(path.dirname(name), place) : name)
+        assert.ok(fs.existsSync(file), target)
+        if (anchor) assert.ok(anchorsOf(file).includes(anchor), target)
+      }
     })
 
     test('every npm script that it names exists', () => {
       const { scripts } = require('../../package.json')
-      const named = [...document.matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(([, script, shorthand]) => script ?? shorthand)
-      assert.ok(named.length > 0)
-      for (const script of named) assert.ok(scripts[script], script)
+      for (const [, script, shorthand] of document.matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)) {
+        assert.ok(scripts[script ?? shorthand], script ?? shorthand)
+      }
     })
   })
+}
+
+test('every page of docs/ is linked from README.md', () => {
+  for (const { place } of pages.slice(1)) assert.ok(pageAt('README.md').includes(`](${place}`), place)
+})
+
+/** @param {string} place */
+function pageAt (place) {
+  return pages.find((page) => page.place === place).text
+}
+
+/** @returns {string[]} what is printed under DEBUG=express-session where something is amiss, and by the view counter */
+function debugLines () {
+  const { NODE_TEST_CONTEXT, ...env } = process.env
+  const { stderr } = spawnSync(process.execPath, [path.join(__dirname, 'causes.js')], {
+    encoding: 'utf8', timeout: 30000, env: { ...env, DEBUG: 'express-session', DEBUG_HIDE_DATE: '1', DEBUG_COLORS: '0' }
+  })
+  return stderr.split('\n').map((line) => line.replace(/^express-session /, ''))
+}
+
+/** @returns {Promise<void>} */
+function handle (source, names) {
+  return run(`return (async () => {\n${source}\n})()`, names)
 }
 
 function run (source, names) {
@@ -252,6 +319,11 @@ function silently (action) {
   } finally {
     process.removeListener('deprecation', ignore)
   }
+}
+
+/** @param {string} file */
+function anchorsOf (file) {
+  return [...fs.readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading))
 }
 
 // As GitHub makes them.
