@@ -152,6 +152,14 @@ declare namespace session {
      * @defaultValue no limit
      */
     storeTimeout?: number | undefined
+
+    /**
+     * Whether the response of a request that destroyed its session has the client drop the cookie, with every attribute that
+     * it was set with.
+     *
+     * @defaultValue `false`
+     */
+    clearOnDestroy?: boolean | undefined
   }
 
   /**

@@ -16,7 +16,7 @@ const Cookie = /** @type {any} */ (require('./session/cookie'))
  * @throws {TypeError} for a wrong option
  */
 function resolveOptions (options, store, deprecate) {
-  const { cookie, genid, onSaveError, resave, resign, saveUninitialized, rolling, storeTimeout, unset, secret } = options
+  const { clearOnDestroy, cookie, genid, onSaveError, resave, resign, saveUninitialized, rolling, storeTimeout, unset, secret } = options
   const { deprecated, error, ...resolved } = core.resolveOptions({
     genidIsFunction: genid ? typeof genid === 'function' : undefined,
     name: nameOf(options),
@@ -30,7 +30,8 @@ function resolveOptions (options, store, deprecate) {
     onSaveError: onSaveError === undefined ? undefined : textOf(onSaveError),
     storeTouches: typeof store.touch === 'function',
     storeAnswers: typeof store.get === 'function' || typeof store.on === 'function',
-    storeTimeout: storeTimeout == null ? undefined : typeof storeTimeout === 'number' ? storeTimeout : NaN
+    storeTimeout: storeTimeout == null ? undefined : typeof storeTimeout === 'number' ? storeTimeout : NaN,
+    clearOnDestroy: Boolean(clearOnDestroy)
   })
   // depd warns once for each line that calls it, so every deprecation needs a line of its own.
   if (deprecated.resave) deprecate(deprecated.resave)

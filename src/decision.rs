@@ -57,6 +57,12 @@ bits! {
         Loaded => loaded,
         /// The last attempt to save the session failed.
         Unsaved => unsaved,
+        /// Option `clearOnDestroy`: who destroys a session takes its cookie from the client.
+        ClearOnDestroy => clear_on_destroy,
+        /// The request's cookie carried an id.
+        CookieSent => cookie_sent,
+        /// The application destroyed the session itself.
+        Destroyed => destroyed,
     }
 }
 
@@ -76,6 +82,12 @@ impl Facts {
         }
         self.snapshot_taken.then_some(self.saved)
     }
+
+    /// Whether the session was dropped so that it is destroyed when the response ends.
+    fn is_unset(&self) -> bool {
+        // What was never loaded was never unset.
+        self.session_null && self.id_present && self.unset_destroy && self.begun
+    }
 }
 
 ordinals! {
@@ -85,6 +97,8 @@ ordinals! {
         None,
         /// Set the session cookie.
         SetCookie,
+        /// Have the client drop the session cookie.
+        ClearCookie,
         /// Take a snapshot of the session and ask again.
         NeedSnapshot,
     }
@@ -108,6 +122,9 @@ ordinals! {
 
 /// Decides whether the session cookie is set.
 pub fn header_action(facts: Facts) -> HeaderAction {
+    if facts.clear_on_destroy && facts.cookie_sent && facts.session_null && (facts.destroyed || facts.is_unset()) {
+        return HeaderAction::ClearCookie;
+    }
     if !facts.session_present || !facts.id_is_text {
         return HeaderAction::None;
     }
@@ -135,8 +152,7 @@ pub fn header_action(facts: Facts) -> HeaderAction {
 
 /// Decides what the store is told.
 pub fn end_action(facts: Facts) -> EndAction {
-    // What was never loaded was never unset.
-    if facts.session_null && facts.id_present && facts.unset_destroy && facts.begun {
+    if facts.is_unset() {
         return EndAction::Destroy;
     }
     if !facts.session_present || !facts.id_is_text {

@@ -43,6 +43,8 @@ pub struct Given {
     pub store_answers: Option<bool>,
     /// `storeTimeout` in milliseconds, NaN for what is no number; `None` where it is not given.
     pub store_timeout: Option<f64>,
+    /// Truth of `clearOnDestroy`.
+    pub clear_on_destroy: bool,
 }
 
 /// What [`Given`] options come to.
@@ -128,6 +130,7 @@ fn fill(resolved: &mut Resolved, given: Given) -> Result<(), &'static str> {
         (given.resave.unwrap_or(true), Fact::Resave),
         (given.resign, Fact::Resign),
         (fail_on_save_error, Fact::FailOnSaveError),
+        (given.clear_on_destroy, Fact::ClearOnDestroy),
     ]
     .into_iter()
     .filter_map(|(holds, fact)| holds.then_some(fact.code()))

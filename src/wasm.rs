@@ -216,6 +216,9 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, js_name = storeTimeout)]
     fn store_timeout(this: &GivenOptions) -> Option<f64>;
+
+    #[wasm_bindgen(method, getter, js_name = clearOnDestroy)]
+    fn clear_on_destroy(this: &GivenOptions) -> bool;
 }
 
 impl From<&GivenOptions> for options::Given {
@@ -234,6 +237,7 @@ impl From<&GivenOptions> for options::Given {
             store_touches: given.store_touches(),
             store_answers: given.store_answers(),
             store_timeout: given.store_timeout(),
+            clear_on_destroy: given.clear_on_destroy(),
         }
     }
 }

@@ -35,7 +35,7 @@ fn given_options_are_kept() {
 
 #[test]
 fn the_policy_holds_exactly_the_options_that_are_on() {
-    for bits in 0..128 {
+    for bits in 0..256 {
         let on = |option: u32| bits & 1 << option != 0;
         let resolved = resolve(Given {
             save_uninitialized: Some(on(0)),
@@ -45,6 +45,7 @@ fn the_policy_holds_exactly_the_options_that_are_on() {
             resave: Some(on(4)),
             resign: on(5),
             on_save_error: Some(if on(6) { "fail" } else { "send" }.to_owned()),
+            clear_on_destroy: on(7),
             ..complete()
         });
         let expected = Facts {
@@ -55,6 +56,7 @@ fn the_policy_holds_exactly_the_options_that_are_on() {
             resave: on(4),
             resign: on(5),
             fail_on_save_error: on(6),
+            clear_on_destroy: on(7),
             ..Facts::default()
         };
         assert_eq!(Facts::from_bits(resolved.policy), expected);

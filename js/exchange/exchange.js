@@ -2,7 +2,7 @@
 // @ts-check
 'use strict'
 
-const { EndAction, Fact, Failure, HeaderAction } = require('../core/calls')
+const { EndAction, Fact, Failure, HeaderAction, serializeCookie } = require('../core/calls')
 const { attributesOf } = require('../core/attributes')
 const debug = require('../core/debug')
 const { Cause, Hidden } = require('../session/hidden')
@@ -73,7 +73,10 @@ class Exchange {
     /** What the store holds, as far as this exchange knows. @type {Attempt | undefined} */
     this.saved = undefined
     /** What is known from the beginning, as a sum of `Fact` codes. */
-    this.facts = settings.policy | (settings.keyring.isStale ? Fact.StaleSignature : 0)
+    this.facts = settings.policy | (settings.keyring.isStale ? Fact.StaleSignature : 0) |
+      (this.cookieId ? Fact.CookieSent : 0)
+    /** The cookie of the session that the request has, or had before it was destroyed. @type {any} */
+    this.cookie = undefined
     this.touched = false
     /** By this a session that stands behind something else finds its request. @type {{ carrier?: Carrier }} */
     this.cause = { carrier }
@@ -129,7 +132,18 @@ class Exchange {
     if (Hidden.isIn(session)) Hidden.setFirst(session)
     else wrap(session, this)
     const { cookie } = session
+    this.cookie = cookie
     if (cookie && !Cause.isIn(session)) new Cause(cookie, this.cause)
+  }
+
+  /**
+   * Takes note when the application destroys a session itself.
+   *
+   * @param {any} session
+   */
+  forget ({ cookie }) {
+    this.facts |= Fact.Destroyed
+    this.cookie = cookie
   }
 
   /**
@@ -150,7 +164,7 @@ class Exchange {
     if (this.failed) return
     const { carrier } = this
     try {
-      if (!carrier.session) return debug('no cookie: the request has no session')
+      if (!carrier.session) return this.clearCookie()
       if (!this.wantsCookie(carrier.session)) return
       this.touch(carrier.session)
     } catch (error) {
@@ -165,6 +179,17 @@ class Exchange {
     } catch (error) {
       this.tell(error)
     }
+  }
+
+  /** Has the client drop the cookie of a session that is no more, if that is asked for. */
+  clearCookie () {
+    const { carrier, cookie, settings } = this
+    const action = decideHeader(this, carrier.session, carrier.sessionID)
+    if (action !== HeaderAction.ClearCookie || !cookie) return debug('no cookie: the request has no session')
+    debug('cookie cleared')
+    // A browser tells cookies apart by their domain, their path and whether they are partitioned.
+    const attributes = attributesOf({ ...cookie.data, expires: new Date(0), maxAge: undefined })
+    this.host.addSetCookie(serializeCookie(settings.keyring.name, '', attributes))
   }
 
   /** @param {any} session */

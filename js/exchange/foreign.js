@@ -2,6 +2,7 @@
 // @ts-check
 'use strict'
 
+const { Fact } = require('../core/calls')
 const debug = require('../core/debug')
 
 /** @typedef {import('./exchange')} Exchange */
@@ -13,7 +14,14 @@ const debug = require('../core/debug')
  * @param {Exchange} exchange
  */
 function wrap (session, exchange) {
-  const { reload, save } = session
+  const { destroy, reload, save } = session
+
+  if (exchange.facts & Fact.ClearOnDestroy) {
+    hide(session, 'destroy', function (callback) {
+      exchange.forget(this)
+      return destroy.call(this, callback)
+    })
+  }
 
   hide(session, 'reload', function (callback) {
     debug('reloading', this.id)

@@ -54,6 +54,7 @@ const methods = {
    */
   destroy (callback) {
     const { req, id } = this
+    exchangeOf(req)?.forget(this)
     delete req.session
     if (callback) {
       portOf(req).ask(req.sessionStore, 'destroy', id, undefined, callback)

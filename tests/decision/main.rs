@@ -159,6 +159,21 @@ fn a_dropped_session_is_destroyed_only_with_unset_destroy() {
 }
 
 #[test]
+fn the_cookie_of_a_destroyed_session_is_cleared_only_with_clear_on_destroy_and_where_the_client_sent_one() {
+    let gone = Facts { session_null: true, session_present: false, ..returning_session() };
+    let destroyed = Facts { clear_on_destroy: true, cookie_sent: true, destroyed: true, ..gone };
+    assert_eq!(header_action(destroyed), HeaderAction::ClearCookie);
+    assert_eq!(header_action(Facts { clear_on_destroy: false, ..destroyed }), HeaderAction::None);
+    assert_eq!(header_action(Facts { cookie_sent: false, ..destroyed }), HeaderAction::None);
+    // dropped, and kept in the store
+    let dropped = Facts { destroyed: false, ..destroyed };
+    assert_eq!(header_action(dropped), HeaderAction::None);
+    assert_eq!(header_action(Facts { unset_destroy: true, ..dropped }), HeaderAction::ClearCookie);
+    // destroyed, and another one made since
+    assert_eq!(header_action(Facts { session_null: false, session_present: true, ..destroyed }), HeaderAction::None);
+}
+
+#[test]
 fn a_falsy_session_that_is_not_null_is_neither_saved_nor_destroyed() {
     let falsy = Facts { unset_destroy: true, session_present: false, ..returning_session() };
     assert_eq!(end_action(falsy), EndAction::None);
