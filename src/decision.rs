@@ -6,6 +6,7 @@
 //! what the snapshot showed.
 
 use crate::codes::{bits, ordinals};
+use crate::lifetime::{Use, session_use};
 
 bits! {
     /// The bit of each [fact](Facts) where they cross the boundary as one integer.
@@ -63,6 +64,10 @@ bits! {
         CookieSent => cookie_sent,
         /// The application destroyed the session itself.
         Destroyed => destroyed,
+        /// Option `prefetch: 'neutral'`, and the request is a prefetch: it uses the session only where it changes it.
+        Prefetch => prefetch,
+        /// The request brought the id that its session had before it was regenerated with a grace.
+        Following => following,
     }
 }
 
@@ -73,6 +78,12 @@ impl Facts {
             return Some(true);
         }
         self.snapshot_taken.then_some(self.modified)
+    }
+
+    /// Whether the request is a use of the session.
+    fn session_use(&self) -> Use {
+        let saved_here = self.saved_before && !self.loaded;
+        session_use(self.prefetch, if saved_here { Some(true) } else { self.is_modified() })
     }
 
     /// Whether the store holds the session as it is; `None` while that takes a snapshot.
@@ -131,6 +142,15 @@ pub fn header_action(facts: Facts) -> HeaderAction {
     if facts.fail_on_save_error && facts.unsaved {
         return HeaderAction::None;
     }
+    // Whoever knows the old id alone is not to learn the new one.
+    if facts.following && facts.returning {
+        return HeaderAction::None;
+    }
+    match facts.session_use() {
+        Use::Counts => {}
+        Use::Neutral => return HeaderAction::None,
+        Use::NeedSnapshot => return HeaderAction::NeedSnapshot,
+    }
     let wanted = if !facts.returning {
         // What the application saved itself is in the store: without a cookie nobody would ever come back to it.
         let saved_here = facts.saved_before && !facts.loaded;
@@ -157,6 +177,11 @@ pub fn end_action(facts: Facts) -> EndAction {
     }
     if !facts.session_present || !facts.id_is_text {
         return EndAction::None;
+    }
+    match facts.session_use() {
+        Use::Counts => {}
+        Use::Neutral => return EndAction::None,
+        Use::NeedSnapshot => return EndAction::NeedSnapshot,
     }
     let uninitialized = !facts.save_uninitialized && !facts.saved_before && !facts.returning;
     let unsaved = if uninitialized { facts.is_modified() } else { facts.is_saved().map(|saved| !saved) };

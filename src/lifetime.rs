@@ -4,6 +4,8 @@
 //! ever lowered, so that this logs nobody out, and ends are counted from what the record says, so that it moves none. A
 //! limit of `n` milliseconds holds for `n - 1` and is over at `n`, as `expires` is in a cookie.
 
+use crate::codes::ordinals;
+
 /// The largest distance from the epoch that a JavaScript `Date` holds (ECMA-262 21.4.1.1). Sums of two fit an `i64`.
 const MAX_MS: f64 = 8.64e15;
 
@@ -64,7 +66,7 @@ impl Policy {
     /// assert_eq!(Policy::new(given).unwrap().idle_timeout, Some(3_600_000));
     /// assert_eq!(
     ///     Policy::new(Given { touch_after: Some(hour / 2.0), ..given }),
-    ///     Err("touchAfter must be less than half of idleTimeout"),
+    ///     Err("touchAfter option must be less than half of idleTimeout"),
     /// );
     /// ```
     pub fn new(given: Given) -> Result<Policy, &'static str> {
@@ -74,17 +76,20 @@ impl Policy {
         let policy = Policy {
             absolute_timeout: checked(
                 given.absolute_timeout,
-                "absoluteTimeout must be a number of milliseconds, 1 or more",
+                "absoluteTimeout option must be a number of milliseconds, 1 or more",
             )?,
-            idle_timeout: checked(given.idle_timeout, "idleTimeout must be a number of milliseconds, 1 or more")?,
-            touch_after: checked(given.touch_after, "touchAfter must be a number of milliseconds, 1 or more")?,
-            probation: checked(given.probation, "probation must be a number of milliseconds, 1 or more")?,
+            idle_timeout: checked(
+                given.idle_timeout,
+                "idleTimeout option must be a number of milliseconds, 1 or more",
+            )?,
+            touch_after: checked(given.touch_after, "touchAfter option must be a number of milliseconds, 1 or more")?,
+            probation: checked(given.probation, "probation option must be a number of milliseconds, 1 or more")?,
         };
         if policy.touch_after.is_some() && is_too_rare(given.idle_timeout) {
-            return Err("touchAfter must be less than half of idleTimeout");
+            return Err("touchAfter option must be less than half of idleTimeout");
         }
         if policy.touch_after.is_some() && is_too_rare(given.max_age) {
-            return Err("touchAfter must be less than half of cookie.maxAge");
+            return Err("touchAfter option must be less than half of cookie.maxAge");
         }
         Ok(policy)
     }
@@ -150,24 +155,19 @@ impl Times {
     }
 }
 
-/// What to do with what a store found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LoadAction {
-    /// Go on with the session.
-    Accept,
-    /// Go on with the session, and write it when the response ends, with [`Times::stamped`], even if nothing else changes:
-    /// otherwise it would begin with every request.
-    AcceptAndStamp,
-    /// There is none: start anew.
-    StartAnew,
-    /// It is over: destroy it, and start anew.
-    Discard,
-}
-
-impl LoadAction {
-    /// Every action.
-    pub const ALL: [LoadAction; 4] =
-        [LoadAction::Accept, LoadAction::AcceptAndStamp, LoadAction::StartAnew, LoadAction::Discard];
+ordinals! {
+    /// What to do with what a store found.
+    pub enum LoadAction {
+        /// Go on with the session.
+        Accept,
+        /// Go on with the session, and write it when the response ends, with [`Times::stamped`], even if nothing else changes:
+        /// otherwise it would begin with every request.
+        AcceptAndStamp,
+        /// There is none: start anew.
+        StartAnew,
+        /// It is over: destroy it, and start anew.
+        Discard,
+    }
 }
 
 /// Decides whether a request may go on with the session of its cookie.
@@ -191,18 +191,14 @@ pub fn load_action(policy: &Policy, found: Option<Times>, now: i64) -> LoadActio
     }
 }
 
-/// Whether a use of an unmodified session is written down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Renewal {
-    /// It is not.
-    None,
-    /// The record is written, with [`Times::renewed`].
-    Due,
-}
-
-impl Renewal {
-    /// Every answer.
-    pub const ALL: [Renewal; 2] = [Renewal::None, Renewal::Due];
+ordinals! {
+    /// Whether a use of an unmodified session is written down.
+    pub enum Renewal {
+        /// It is not.
+        None,
+        /// The record is written, with [`Times::renewed`].
+        Due,
+    }
 }
 
 /// Decides whether this use is written down: once in a quarter of `idleTimeout`, whatever the store's own `touch` does.
@@ -261,20 +257,16 @@ pub fn store_expiry(
     }
 }
 
-/// Whether the store keeps a session for the short time in which its visitor has to come back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Probation {
-    /// It keeps the session for its full life.
-    None,
-    /// It keeps the session shortly: nobody has brought its cookie back. The record is marked.
-    Serve,
-    /// The cookie came back: the session is written with its full life and without the mark, even if nothing else changes.
-    Pass,
-}
-
-impl Probation {
-    /// Every answer.
-    pub const ALL: [Probation; 3] = [Probation::None, Probation::Serve, Probation::Pass];
+ordinals! {
+    /// Whether the store keeps a session for the short time in which its visitor has to come back.
+    pub enum Probation {
+        /// It keeps the session for its full life.
+        None,
+        /// It keeps the session shortly: nobody has brought its cookie back. The record is marked.
+        Serve,
+        /// The cookie came back: the session is written with its full life and without the mark, even if nothing else changes.
+        Pass,
+    }
 }
 
 /// Decides how long the store keeps a session. `is_marked`: its record says that it is on probation. `came_back`: the request
@@ -297,18 +289,14 @@ pub fn probation(policy: &Policy, is_marked: bool, came_back: bool) -> Probation
     }
 }
 
-/// Whether a request with the id that a session had before it was regenerated is given the session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grace {
-    /// The request follows to the new session, and sets no cookie.
-    Follow,
-    /// The old id is not known any more.
-    Gone,
-}
-
-impl Grace {
-    /// Every answer.
-    pub const ALL: [Grace; 2] = [Grace::Follow, Grace::Gone];
+ordinals! {
+    /// Whether a request with the id that a session had before it was regenerated is given the session.
+    pub enum Grace {
+        /// The request follows to the new session, and sets no cookie.
+        Follow,
+        /// The old id is not known any more.
+        Gone,
+    }
 }
 
 /// Decides for a request that brings an id which was given up when `regenerated` says.
@@ -341,20 +329,16 @@ pub fn check_grace(old_user: Option<&str>, new_user: Option<&str>) -> Result<(),
     }
 }
 
-/// Whether a request is a use of its session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Use {
-    /// It is.
-    Counts,
-    /// It is not: no touch, no save, no cookie, no renewal.
-    Neutral,
-    /// Take a snapshot of the session and ask again.
-    NeedSnapshot,
-}
-
-impl Use {
-    /// Every answer.
-    pub const ALL: [Use; 3] = [Use::Counts, Use::Neutral, Use::NeedSnapshot];
+ordinals! {
+    /// Whether a request is a use of its session.
+    pub enum Use {
+        /// It is.
+        Counts,
+        /// It is not: no touch, no save, no cookie, no renewal.
+        Neutral,
+        /// Take a snapshot of the session and ask again.
+        NeedSnapshot,
+    }
 }
 
 /// Decides whether a request is a use of its session, with `prefetch: 'neutral'`: a prefetch is one where it changed the

@@ -45,6 +45,10 @@ pub struct Given {
     pub store_timeout: Option<f64>,
     /// Truth of `clearOnDestroy`.
     pub clear_on_destroy: bool,
+    /// `prefetch`; empty for a value that is not a text, `None` where it is not given.
+    pub prefetch: Option<String>,
+    /// Whether `user` is a function; `None` where it is not given.
+    pub user_is_function: Option<bool>,
 }
 
 /// What [`Given`] options come to.
@@ -117,6 +121,14 @@ fn fill(resolved: &mut Resolved, given: Given) -> Result<(), &'static str> {
         Some("fail") => true,
         Some(_) => return Err("onSaveError option must be \"send\" or \"fail\""),
     };
+    let neutral_prefetch = match given.prefetch.as_deref() {
+        None => false,
+        Some("neutral") => true,
+        Some(_) => return Err("prefetch option must be \"neutral\""),
+    };
+    if given.user_is_function == Some(false) {
+        return Err("user option must be a function");
+    }
     let name = given.name.unwrap_or_else(|| DEFAULT_NAME.to_owned());
     if !set_cookie::is_token(&name) {
         return Err("name option must be the name of a cookie");
@@ -131,6 +143,7 @@ fn fill(resolved: &mut Resolved, given: Given) -> Result<(), &'static str> {
         (given.resign, Fact::Resign),
         (fail_on_save_error, Fact::FailOnSaveError),
         (given.clear_on_destroy, Fact::ClearOnDestroy),
+        (neutral_prefetch, Fact::Prefetch),
     ]
     .into_iter()
     .filter_map(|(holds, fact)| holds.then_some(fact.code()))

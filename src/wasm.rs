@@ -4,11 +4,13 @@ use crate::attributes::{Attributes, Flag};
 use crate::decision::{self, Facts};
 use crate::digest::Digests;
 use crate::failure::{self, Failure};
+use crate::lifetime::{self, Policy, Times, instant};
 use crate::options;
 use crate::session_cookie::{self, Verified};
 use crate::session_id::Pool;
 use crate::set_cookie;
 use crate::text_buffer::{TextBuffer, name_at_start};
+use crate::touches;
 use js_sys::{Error, TypeError};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -173,6 +175,145 @@ pub fn failure_action(failure: usize, circumstances: u32) -> u32 {
     failure::failure_action(failure, circumstances).code()
 }
 
+/// How long the sessions of one middleware live. Instants and spans are in milliseconds.
+#[wasm_bindgen]
+pub struct Lifetime(Policy);
+
+#[wasm_bindgen]
+impl Lifetime {
+    /// The policy that options ask for.
+    ///
+    /// # Errors
+    /// A `TypeError` for options that cannot be.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        absolute_timeout: Option<f64>,
+        idle_timeout: Option<f64>,
+        touch_after: Option<f64>,
+        probation: Option<f64>,
+        max_age: Option<f64>,
+    ) -> Result<Lifetime, JsValue> {
+        let given = lifetime::Given { absolute_timeout, idle_timeout, touch_after, probation, max_age };
+        Policy::new(given).map(Lifetime).map_err(type_error)
+    }
+
+    /// Whether a request may go on with a session that the store found, as a code of `LoadAction`.
+    #[wasm_bindgen(js_name = loadAction)]
+    pub fn load_action(&self, created: Option<f64>, touched: Option<f64>, end: Option<f64>, now: f64) -> u32 {
+        lifetime::load_action(&self.0, Some(times(created, touched, end)), lifetime::clock(now)).code()
+    }
+
+    /// When a session was created, as far as a policy has to know it: now, where its record does not say.
+    pub fn created(&self, created: Option<f64>, now: f64) -> Option<f64> {
+        times(created, None, None).stamped(&self.0, lifetime::clock(now)).created.map(milliseconds)
+    }
+
+    /// The last use of a session that its record tells of, as far as a policy has to know it: now, where it does not say.
+    pub fn touched(&self, touched: Option<f64>, now: f64) -> Option<f64> {
+        times(None, touched, None).stamped(&self.0, lifetime::clock(now)).touched.map(milliseconds)
+    }
+
+    /// The last use of a session that is being written.
+    pub fn renewed(&self, touched: Option<f64>, now: f64) -> Option<f64> {
+        times(None, touched, None).renewed(&self.0, lifetime::clock(now)).touched.map(milliseconds)
+    }
+
+    /// Whether a use of an unmodified session is written down, as a code of `Renewal`.
+    pub fn renewal(&self, touched: Option<f64>, now: f64) -> u32 {
+        lifetime::renewal(&self.0, &times(None, touched, None), lifetime::clock(now)).code()
+    }
+
+    /// When a cookie expires that would expire when `wanted` says.
+    #[wasm_bindgen(js_name = cookieExpiry)]
+    pub fn cookie_expiry(&self, created: Option<f64>, end: Option<f64>, wanted: Option<f64>) -> Option<f64> {
+        lifetime::cookie_expiry(&self.0, &times(created, None, end), wanted.and_then(instant)).map(milliseconds)
+    }
+
+    /// When the store may forget a session, whose `probation` is a code of `Probation`.
+    #[wasm_bindgen(js_name = storeExpiry)]
+    pub fn store_expiry(
+        &self,
+        created: Option<f64>,
+        end: Option<f64>,
+        probation: usize,
+        wanted: Option<f64>,
+        now: f64,
+    ) -> Option<f64> {
+        let (times, wanted) = (times(created, None, end), wanted.and_then(instant));
+        let probation = lifetime::Probation::ALL.get(probation).copied().unwrap_or(lifetime::Probation::None);
+        lifetime::store_expiry(&self.0, &times, probation, wanted, lifetime::clock(now)).map(milliseconds)
+    }
+
+    /// How long a store keeps a session, as a code of `Probation`.
+    pub fn probation(&self, is_marked: bool, came_back: bool) -> u32 {
+        lifetime::probation(&self.0, is_marked, came_back).code()
+    }
+}
+
+/// The earlier of two ends of a session.
+#[wasm_bindgen(js_name = earlierEnd)]
+pub fn earlier_end(one: Option<f64>, other: Option<f64>) -> Option<f64> {
+    times(None, None, one).joined(times(None, None, other)).end.map(milliseconds)
+}
+
+/// What becomes of a request with an id that was given up when `regenerated` says, as a code of `Grace`.
+#[wasm_bindgen(js_name = graceAction)]
+pub fn grace_action(regenerated: f64, grace: f64, now: f64) -> u32 {
+    let gone = lifetime::Grace::Gone;
+    let known = instant(regenerated).zip(lifetime::span(grace));
+    known.map_or(gone, |(then, span)| lifetime::grace(then, span, lifetime::clock(now))).code()
+}
+
+/// Checks that a session may be regenerated with a grace of so many milliseconds.
+///
+/// # Errors
+/// A `TypeError` that says why not.
+#[wasm_bindgen(js_name = checkGrace)]
+pub fn check_grace(grace: f64, old_user: Option<String>, new_user: Option<String>) -> Result<(), JsValue> {
+    lifetime::span(grace).ok_or("grace must be a number of milliseconds, 1 or more").map_err(type_error)?;
+    lifetime::check_grace(old_user.as_deref(), new_user.as_deref()).map_err(type_error)
+}
+
+/// Whether the headers `Sec-Purpose`, `Purpose` and `X-Moz` are those of a prefetch.
+#[wasm_bindgen(js_name = isPrefetch)]
+pub fn is_prefetch(sec_purpose: &str, purpose: &str, x_moz: &str) -> bool {
+    lifetime::is_prefetch(sec_purpose, purpose, x_moz)
+}
+
+/// Which sessions the store of one middleware was told of lately.
+#[wasm_bindgen]
+pub struct Touches(touches::Touches);
+
+#[wasm_bindgen]
+impl Touches {
+    /// Room for so many sessions.
+    ///
+    /// # Errors
+    /// An `Error` when the platform's random source fails.
+    #[wasm_bindgen(constructor)]
+    pub fn new(sessions: usize) -> Result<Touches, JsValue> {
+        let mut key = [0; touches::KEY_BYTES];
+        getrandom::fill(&mut key).map_err(error)?;
+        Ok(Touches(touches::Touches::new(key, sessions)))
+    }
+
+    /// Whether the store is to be told of a session now; remembers that it is.
+    #[wasm_bindgen(js_name = shouldTouch)]
+    pub fn should_touch(&mut self, id: &str, now: f64, touch_after: f64) -> bool {
+        self.0.should_touch(id, now as u64, touch_after as u64)
+    }
+
+    /// Remembers that the store is told of a session now, as by a save.
+    pub fn remember(&mut self, id: &str, now: f64) {
+        self.0.remember(id, now as u64);
+    }
+
+    /// Forgets a session: telling the store failed, or it was destroyed.
+    pub fn forget(&mut self, id: &str) {
+        self.0.forget(id);
+    }
+}
+
 #[wasm_bindgen]
 extern "C" {
     /// Options of a middleware: an object with a property for each field of `options::Given`, behind which no code may run.
@@ -219,6 +360,12 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, js_name = clearOnDestroy)]
     fn clear_on_destroy(this: &GivenOptions) -> bool;
+
+    #[wasm_bindgen(method, getter)]
+    fn prefetch(this: &GivenOptions) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = userIsFunction)]
+    fn user_is_function(this: &GivenOptions) -> Option<bool>;
 }
 
 impl From<&GivenOptions> for options::Given {
@@ -238,6 +385,8 @@ impl From<&GivenOptions> for options::Given {
             store_answers: given.store_answers(),
             store_timeout: given.store_timeout(),
             clear_on_destroy: given.clear_on_destroy(),
+            prefetch: given.prefetch(),
+            user_is_function: given.user_is_function(),
         }
     }
 }
@@ -249,6 +398,15 @@ impl From<&GivenOptions> for options::Given {
 #[wasm_bindgen(js_name = resolveOptions)]
 pub fn resolve_options(given: &GivenOptions) -> Result<JsValue, JsValue> {
     serde_wasm_bindgen::to_value(&options::resolve(given.into())).map_err(JsValue::from)
+}
+
+fn times(created: Option<f64>, touched: Option<f64>, end: Option<f64>) -> Times {
+    let [created, touched, end] = [created, touched, end].map(|ms| ms.and_then(instant));
+    Times { created, touched, end }
+}
+
+fn milliseconds(instant: i64) -> f64 {
+    instant as f64
 }
 
 fn write_result(result: Result<String, impl fmt::Display>) -> i32 {

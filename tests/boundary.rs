@@ -4,10 +4,11 @@
 
 use express_session_wasm::attributes::Flag;
 use express_session_wasm::decision::{EndAction, Fact, HeaderAction};
+use express_session_wasm::lifetime::{Grace, LoadAction, Probation, Renewal};
 use express_session_wasm::session_cookie::NoId;
 use express_session_wasm::wasm::{
-    CookieAttributes, GivenOptions, SessionCookie, digest_id, end_action, generate_session_id, header_action,
-    reserve_text, resolve_options, serialize_cookie,
+    CookieAttributes, GivenOptions, Lifetime, SessionCookie, Touches, check_grace, digest_id, earlier_end, end_action,
+    generate_session_id, grace_action, header_action, is_prefetch, reserve_text, resolve_options, serialize_cookie,
 };
 use js_sys::{JSON, Reflect, TypeError, Uint8Array, WebAssembly};
 use std::collections::HashSet;
@@ -243,4 +244,57 @@ fn options(given: &str) -> GivenOptions {
     let needed = "\"rolling\":false,\"secretIsUndefined\":false,\"resign\":false,\"storeTouches\":false";
     // the last value of a name counts
     JSON::parse(&format!("{{{needed},{}", &given[1..])).unwrap().unchecked_into()
+}
+
+#[wasm_bindgen_test]
+fn a_lifetime_answers_with_codes_and_instants() {
+    let lifetime = Lifetime::new(Some(1000.0), Some(400.0), None, Some(100.0), None).unwrap();
+    let now = 1.8e12;
+    let load = |created, touched, now| lifetime.load_action(created, touched, None, now);
+    assert_eq!(load(Some(now), Some(now), now + 399.0), LoadAction::Accept.code());
+    assert_eq!(load(Some(now), Some(now), now + 400.0), LoadAction::Discard.code());
+    assert_eq!(load(Some(f64::NAN), Some(now), now), LoadAction::AcceptAndStamp.code());
+    assert_eq!(lifetime.created(None, now), Some(now));
+    assert_eq!(lifetime.created(Some(1.0), now), Some(1.0));
+    assert_eq!(lifetime.touched(Some(1.0), now), Some(1.0));
+    assert_eq!(lifetime.renewed(Some(1.0), now), Some(now));
+    assert_eq!(lifetime.renewal(Some(now), now + 99.0), Renewal::None.code());
+    assert_eq!(lifetime.renewal(Some(now), now + 100.0), Renewal::Due.code());
+    assert_eq!(lifetime.cookie_expiry(Some(now), None, Some(now + 5000.0)), Some(now + 1000.0));
+    assert_eq!(lifetime.cookie_expiry(Some(now), Some(now + 5.0), None), None);
+    let serve = Probation::Serve.code() as usize;
+    assert_eq!(lifetime.store_expiry(Some(now), Some(now + 5.0), usize::MAX, None, now), Some(now + 5.0));
+    assert_eq!(lifetime.store_expiry(Some(now), None, serve, None, now), Some(now + 100.0));
+    assert_eq!(lifetime.probation(true, true), Probation::Pass.code());
+    let refused = Lifetime::new(Some(0.0), None, None, None, None).err().unwrap();
+    assert!(refused.is_instance_of::<TypeError>());
+}
+
+#[wasm_bindgen_test]
+fn ends_graces_and_prefetches_cross() {
+    assert_eq!(earlier_end(Some(2.0), Some(1.0)), Some(1.0));
+    assert_eq!(earlier_end(None, Some(f64::NAN)), None);
+    assert_eq!(grace_action(1000.0, 10.0, 1009.0), Grace::Follow.code());
+    assert_eq!(grace_action(1000.0, 10.0, 1010.0), Grace::Gone.code());
+    assert_eq!(grace_action(f64::NAN, 10.0, 1000.0), Grace::Gone.code());
+    let user = || Some("user".to_owned());
+    assert!(check_grace(1.0, user(), user()).is_ok());
+    for (ms, old_user) in [(1.0, None), (0.0, user()), (f64::NAN, user())] {
+        assert!(check_grace(ms, old_user, user()).unwrap_err().is_instance_of::<TypeError>());
+    }
+    assert!(is_prefetch("prefetch;prerender", "", ""));
+}
+
+#[wasm_bindgen_test]
+fn touches_are_remembered_by_id_and_millisecond() {
+    let mut touches = Touches::new(1000).unwrap();
+    let now = 1.8e12;
+    assert!(touches.should_touch("id", now, 500.0));
+    assert!(!touches.should_touch("id", now + 499.0, 500.0));
+    assert!(touches.should_touch("other", now, 500.0));
+    touches.forget("id");
+    assert!(touches.should_touch("id", now, 500.0));
+    touches.remember("saved", now);
+    assert!(!touches.should_touch("saved", now, 500.0));
+    assert!(touches.should_touch("saved", f64::NAN, 500.0));
 }

@@ -35,7 +35,7 @@ fn given_options_are_kept() {
 
 #[test]
 fn the_policy_holds_exactly_the_options_that_are_on() {
-    for bits in 0..256 {
+    for bits in 0..512 {
         let on = |option: u32| bits & 1 << option != 0;
         let resolved = resolve(Given {
             save_uninitialized: Some(on(0)),
@@ -46,6 +46,7 @@ fn the_policy_holds_exactly_the_options_that_are_on() {
             resign: on(5),
             on_save_error: Some(if on(6) { "fail" } else { "send" }.to_owned()),
             clear_on_destroy: on(7),
+            prefetch: on(8).then(|| "neutral".to_owned()),
             ..complete()
         });
         let expected = Facts {
@@ -57,6 +58,7 @@ fn the_policy_holds_exactly_the_options_that_are_on() {
             resign: on(5),
             fail_on_save_error: on(6),
             clear_on_destroy: on(7),
+            prefetch: on(8),
             ..Facts::default()
         };
         assert_eq!(Facts::from_bits(resolved.policy), expected);
@@ -85,6 +87,21 @@ fn an_on_save_error_that_is_neither_send_nor_fail_is_an_error() {
         let given = Given { on_save_error: Some(on_save_error.to_owned()), ..complete() };
         assert_eq!(resolve(given).error, Some("onSaveError option must be \"send\" or \"fail\""), "{on_save_error:?}");
     }
+}
+
+#[test]
+fn a_prefetch_that_is_not_neutral_is_an_error() {
+    for prefetch in ["", "Neutral", "use"] {
+        let given = Given { prefetch: Some(prefetch.to_owned()), ..complete() };
+        assert_eq!(resolve(given).error, Some("prefetch option must be \"neutral\""), "{prefetch:?}");
+    }
+}
+
+#[test]
+fn a_user_that_is_no_function_is_an_error() {
+    let given = Given { user_is_function: Some(false), ..complete() };
+    assert_eq!(resolve(given).error, Some("user option must be a function"));
+    assert_eq!(resolve(Given { user_is_function: Some(true), ..complete() }).error, None);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use express_session_wasm::attributes::Flag;
 use express_session_wasm::decision::{EndAction, Fact, HeaderAction};
 use express_session_wasm::failure::{Circumstance, Failure, FailureAction};
+use express_session_wasm::lifetime::{Grace, LoadAction, Probation, Renewal};
 use express_session_wasm::session_cookie::{MOST_COOKIES, NoId};
 
 macro_rules! kinds {
@@ -13,7 +14,20 @@ macro_rules! kinds {
 }
 
 fn main() {
-    let kinds = kinds!(NoId, Flag, Fact, HeaderAction, EndAction, Failure, Circumstance, FailureAction);
+    let kinds = kinds!(
+        NoId,
+        Flag,
+        Fact,
+        HeaderAction,
+        EndAction,
+        Failure,
+        Circumstance,
+        FailureAction,
+        LoadAction,
+        Renewal,
+        Probation,
+        Grace
+    );
     let limits = ("Limit", members([("Cookies", MOST_COOKIES)]));
     println!("{}", members(kinds.into_iter().chain([limits])));
 }

@@ -174,6 +174,32 @@ fn the_cookie_of_a_destroyed_session_is_cleared_only_with_clear_on_destroy_and_w
 }
 
 #[test]
+fn a_prefetch_uses_the_session_only_where_it_changes_it() {
+    let read =
+        Facts { prefetch: true, rolling: true, saved_before: true, loaded: true, saved: true, ..returning_session() };
+    assert_eq!((header_action(read), end_action(read)), (HeaderAction::None, EndAction::None));
+    let unknown = Facts { snapshot_taken: false, saved: false, ..read };
+    assert_eq!((header_action(unknown), end_action(unknown)), (HeaderAction::NeedSnapshot, EndAction::NeedSnapshot));
+    let changed = Facts { modified: true, saved: false, ..read };
+    assert_eq!((header_action(changed), end_action(changed)), (HeaderAction::SetCookie, EndAction::Save));
+    let regenerated = Facts { same_id: false, snapshot_taken: false, ..unknown };
+    assert_eq!(header_action(regenerated), HeaderAction::SetCookie);
+    // One that was started, saved by the application, or only looked at.
+    let started = Facts { prefetch: true, save_uninitialized: true, ..new_session() };
+    assert_eq!((header_action(started), end_action(started)), (HeaderAction::None, EndAction::None));
+    assert_eq!(header_action(Facts { saved_before: true, saved: true, ..started }), HeaderAction::SetCookie);
+}
+
+#[test]
+fn who_brings_an_id_from_before_a_rotation_is_not_told_the_new_one() {
+    let follower = Facts { following: true, rolling: true, modified: true, ..returning_session() };
+    assert_eq!(header_action(follower), HeaderAction::None);
+    assert_eq!(end_action(follower), EndAction::Save);
+    // It regenerated the session once more.
+    assert_eq!(header_action(Facts { returning: false, same_id: false, ..follower }), HeaderAction::SetCookie);
+}
+
+#[test]
 fn a_falsy_session_that_is_not_null_is_neither_saved_nor_destroyed() {
     let falsy = Facts { unset_destroy: true, session_present: false, ..returning_session() };
     assert_eq!(end_action(falsy), EndAction::None);

@@ -28,6 +28,10 @@ class BareCalls {
     return this.values.dice.chance(0.75) ? this.values.number() : this.values.any()
   }
 
+  optional () {
+    return this.values.of([undefined, this.number()])
+  }
+
   // The glue reads properties within a call: what throws then takes some of the module's stack for good.
   attributes () {
     return {
@@ -104,8 +108,46 @@ class BareCalls {
       onSaveError: any('send', 'fail', values.text()),
       storeTouches: values.any(),
       storeAnswers: any(values.any()),
-      storeTimeout: any(values.number())
+      storeTimeout: any(values.number()),
+      clearOnDestroy: values.any(),
+      prefetch: any('neutral', values.text()),
+      userIsFunction: any(true, false)
     })
+  }
+
+  lifetime () {
+    const [one, two, three] = [0, 1, 2].map(() => this.optional())
+    const options = () => this.values.of([undefined, 1000, 60000])
+    const lifetime = new this.glue.Lifetime(options(), options(), undefined, options(), undefined)
+    try {
+      return lifetime.probation(this.values.of([true, false, undefined]), this.values.any()) +
+        lifetime.loadAction(one, two, three, this.number()) + lifetime.renewal(one, this.number()) +
+        lifetime.created(one, this.number()) + lifetime.touched(one, two) + lifetime.renewed(one, this.number()) +
+        lifetime.cookieExpiry(one, two, three) + lifetime.storeExpiry(one, two, this.number(), three, this.number())
+    } finally {
+      lifetime.free()
+    }
+  }
+
+  graces () {
+    return this.glue.graceAction(this.number(), this.number(), this.number()) +
+      this.glue.earlierEnd(this.optional(), this.optional()) +
+      this.glue.isPrefetch(this.text(), this.text(), this.text())
+  }
+
+  checkGrace () {
+    return this.glue.checkGrace(this.number(), this.values.of([undefined, this.text()]), this.values.of([undefined, this.text()]))
+  }
+
+  touches () {
+    const touches = new this.glue.Touches(this.values.of([0, 1, 1000]))
+    try {
+      touches.remember(this.text(), this.number())
+      touches.forget(this.text())
+      return touches.shouldTouch(this.text(), this.number(), this.number())
+    } finally {
+      touches.free()
+    }
   }
 
   generateSessionId () {

@@ -10,7 +10,7 @@ const Values = require('./values')
 
 const INPUTS_BETWEEN_LOOKS = 500
 // What calls are made of.
-const PARTS = ['constructor', 'text', 'number', 'attributes', 'record']
+const PARTS = ['constructor', 'text', 'number', 'optional', 'attributes', 'record']
 
 /**
  * @param {number} seed the same seed gives the same inputs

@@ -218,7 +218,7 @@ fn a_touch_after_that_lets_a_session_in_use_end_is_refused() {
     ] {
         assert!(Policy::new(given).is_ok());
         let error = Policy::new(Given { touch_after: Some(500.0), ..given }).unwrap_err();
-        assert_eq!(error, format!("touchAfter must be less than half of {name}"));
+        assert_eq!(error, format!("touchAfter option must be less than half of {name}"));
         assert!(Policy::new(Given { touch_after: Some(2000.0), ..given }).is_err());
         assert!(Policy::new(Given { touch_after: None, ..given }).is_ok());
     }
@@ -236,7 +236,7 @@ fn a_span_that_is_none_is_refused_by_its_name() {
             (Given { touch_after: Some(ms), ..Given::default() }, "touchAfter"),
             (Given { probation: Some(ms), ..Given::default() }, "probation"),
         ] {
-            let expected = format!("{name} must be a number of milliseconds, 1 or more");
+            let expected = format!("{name} option must be a number of milliseconds, 1 or more");
             assert_eq!(Policy::new(given), Err(expected.as_str()), "{ms}");
         }
     }
