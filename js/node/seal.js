@@ -16,7 +16,10 @@ function seal (res) {
   /** @type {[string, PropertyDescriptor | undefined][]} */
   const before = []
   const replace = (/** @type {string} */ name, /** @type {PropertyDescriptor} */ descriptor) => {
-    before.push([name, Object.getOwnPropertyDescriptor(res, name)])
+    const own = Object.getOwnPropertyDescriptor(res, name)
+    // A framework's own, for good
+    if (own?.configurable === false) return
+    before.push([name, own])
     Object.defineProperty(res, name, { ...descriptor, configurable: true })
   }
   for (const name of REFUSING) {

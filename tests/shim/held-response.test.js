@@ -11,6 +11,7 @@ const { listen, oursOnly, serve, sessions } = require('./app')
 const { SlowStore } = require('./wire')
 
 const TEXT = 'all work and no play'
+const failing = { onSaveError: 'fail' }
 const logIn = (req) => { req.session.user = 'alice' }
 
 test('while it waits headers are sent to all who ask, and what is written behind the end is refused', oursOnly('sends it within the body'), async (t) => {
@@ -78,3 +79,15 @@ for (const [where, order] of [['before', (session) => [compress, session]], ['be
     }
   })
 }
+
+test('a framework may have fixed headersSent', async (t) => {
+  for (const options of [{}, failing]) {
+    const app = await serve(t, { store: new SlowStore(10), ...options }, (req, res) => {
+      Object.defineProperty(res, 'headersSent', { value: false })
+      logIn(req)
+      res.end(TEXT)
+    })
+    const { body, setCookies } = await app.get()
+    assert.deepEqual([body, setCookies.length, app.errors], [TEXT, 1, []])
+  }
+})
