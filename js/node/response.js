@@ -11,7 +11,7 @@ const Exchange = require('../exchange/exchange')
 const { errorOf } = require('../session/port')
 const { reset } = require('./handover')
 const Host = require('./host')
-const { refuseWrite, seal } = require('./seal')
+const { keepHeaders, refuseWrite, seal } = require('./seal')
 
 const { Commit } = Exchange
 
@@ -62,6 +62,8 @@ class Response extends Host {
     this.unseal = undefined
     /** @type {any} */
     this.originalWrite = undefined
+    /** @type {any} */
+    this.originalFlush = undefined
     /** What is left to be sent. @type {any} */
     this.chunk = undefined
     /** @type {any} */
@@ -167,7 +169,9 @@ class Response extends Host {
       }
     }
     this.originalWrite = res.write
+    this.originalFlush = res.flushHeaders
     res.write = refuseWrite
+    if (this.originalFlush) res.flushHeaders = keepHeaders
     return res
   }
 
@@ -181,8 +185,7 @@ class Response extends Host {
   release () {
     if (this.phase === Phase.Asking) this.phase = Phase.Answered
     if (this.phase !== Phase.Held) return
-    if (this.unseal) this.unseal()
-    else this.res.write = this.originalWrite
+    this.loosen()
     try {
       this.settle()
     } catch (error) {
@@ -190,6 +193,14 @@ class Response extends Host {
       this.error ??= errorOf(error)
       this.leave()
     }
+  }
+
+  /** Makes the response what it was before it was held. */
+  loosen () {
+    const { res } = this
+    if (this.unseal) return this.unseal()
+    res.write = this.originalWrite
+    if (this.originalFlush) res.flushHeaders = this.originalFlush
   }
 
   /** The store knows of the session, or will not. */

@@ -62,4 +62,7 @@ function refuseWrite (_chunk, encoding, callback) {
   return false
 }
 
-module.exports = { refuseWrite, seal }
+/** Stands for `flushHeaders` where headers are rendered: they wait for the store with all else. */
+function keepHeaders () {}
+
+module.exports = { keepHeaders, refuseWrite, seal }

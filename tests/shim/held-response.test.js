@@ -8,7 +8,7 @@ const zlib = require('node:zlib')
 const express = require('express')
 const onHeaders = require('on-headers')
 const { listen, oursOnly, serve, sessions } = require('./app')
-const { SlowStore } = require('./wire')
+const { SlowStore, bodyOf, serveOnWire } = require('./wire')
 
 const TEXT = 'all work and no play'
 const failing = { onSaveError: 'fail' }
@@ -28,6 +28,20 @@ test('while it waits headers are sent to all who ask, and what is written behind
     assert.equal(headersSent, true)
     assert.equal((await refused).code, 'ERR_STREAM_WRITE_AFTER_END')
   }
+})
+
+test('flushing does not send headers that wait for the store', oursOnly('has sent them'), async (t) => {
+  const store = new SlowStore(20)
+  const session = sessions({ store })
+  const wire = await serveOnWire(t, (req, res) => session(req, res, () => {
+    logIn(req)
+    res.end(TEXT)
+    res.flushHeaders()
+    res.uncork()
+  }))
+  store.wire = wire
+  assert.equal(bodyOf(await wire.ask('/')), TEXT)
+  assert.deepEqual([store.writtenBefore, wire.writes.length], [[[0, 0]], 1])
 })
 
 test('on-headers listeners run within end, the last one first, ours in its turn', async (t) => {
