@@ -185,7 +185,8 @@ class Response extends Host {
   release () {
     if (this.phase === Phase.Asking) this.phase = Phase.Answered
     if (this.phase !== Phase.Held) return
-    this.loosen()
+    if (this.unseal) this.open()
+    else this.loosen()
     try {
       this.settle()
     } catch (error) {
@@ -195,10 +196,15 @@ class Response extends Host {
     }
   }
 
-  /** Makes the response what it was before it was held. */
+  /** Breaks the seal. */
+  open () {
+    this.unseal?.()
+    this.unseal = undefined
+  }
+
+  /** Undoes what holding rendered headers took. */
   loosen () {
     const { res } = this
-    if (this.unseal) return this.unseal()
     res.write = this.originalWrite
     if (this.originalFlush) res.flushHeaders = this.originalFlush
   }
@@ -266,9 +272,16 @@ class Response extends Host {
     this.chunk = this.encoding = this.callback = undefined
     if (typeof callback === 'function') res.once('finish', callback)
     if (!this.hasSentHeaders()) reset(res)
+    // Until the error handler has it: the application goes on behind its end.
+    this.unseal = seal(res)
     setTimeout(() => this.endForNobody(), ERROR_HANDLER_MS).unref()
     setImmediate(() => this.pass())
     return res
+  }
+
+  pass () {
+    if (this.phase === Phase.Left) this.open()
+    super.pass()
   }
 
   /** Ends a response that was left to an error handler that does not answer. */

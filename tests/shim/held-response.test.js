@@ -12,6 +12,7 @@ const { SlowStore, bodyOf, serveOnWire } = require('./wire')
 
 const TEXT = 'all work and no play'
 const failing = { onSaveError: 'fail' }
+const broken = () => { throw new Error('broken') }
 const logIn = (req) => { req.session.user = 'alice' }
 
 test('while it waits headers are sent to all who ask, and what is written behind the end is refused', oursOnly('sends it within the body'), async (t) => {
@@ -27,6 +28,24 @@ test('while it waits headers are sent to all who ask, and what is written behind
     assert.equal((await get()).body, TEXT)
     assert.equal(headersSent, true)
     assert.equal((await refused).code, 'ERR_STREAM_WRITE_AFTER_END')
+  }
+})
+
+test('a response that is left to the error handler refuses its own handler', oursOnly('sends it'), async (t) => {
+  for (const [set, options] of [[broken, failing], [broken, { ...failing, storeTimeout: 50 }], [() => {}, { ...failing, storeTimeout: 10 }]]) {
+    let headersSent, refused
+    const app = await serve(t, { store: Object.assign(new SlowStore(), { set }), ...options }, (req, res) => {
+      logIn(req)
+      res.end(TEXT)
+      headersSent = res.headersSent
+      assert.throws(() => res.setHeader('X-Late', '1'), { code: 'ERR_HTTP_HEADERS_SENT' })
+      res.statusCode = 201
+      refused = new Promise((resolve) => res.write('behind', resolve))
+    })
+    const { status, body, headers } = await app.get()
+    assert.equal(headersSent, true)
+    assert.equal((await refused).code, 'ERR_STREAM_WRITE_AFTER_END')
+    assert.deepEqual([status, body, headers['x-late']], [500, app.errors[0].message, undefined])
   }
 })
 
