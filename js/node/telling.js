@@ -4,6 +4,7 @@
 
 // Bound now: tests replace the global one by a clock that stands still.
 const { setImmediate } = require('timers')
+const { isPromise } = require('util').types
 const debug = require('../core/debug')
 
 let hasWarned = false
@@ -34,22 +35,28 @@ function whenHarmless (res, act) {
 
 /**
  * Passes an error on. Some frameworks (@fastify/middie, NestJS on Fastify) throw when `next` is called a second time: here
- * nobody could catch it.
+ * nobody could catch it. Nor what becomes of the promise of a `next` that is asynchronous.
  *
- * @param {(error?: any) => void} next
+ * @param {(error?: any) => unknown} next
  * @param {Error | undefined} error
  */
 function pass (next, error) {
   try {
-    next(error)
+    const promise = next(error)
+    if (isPromise(promise)) promise.then(undefined, warn)
   } catch (thrown) {
-    debug('next threw')
-    if (hasWarned) return
-    hasWarned = true
-    process.emitWarning('next(error) threw when it was told of an error of the session', {
-      type: 'SessionWarning', code: 'EXPRESS_SESSION_NEXT_THREW', detail: String(/** @type {any} */ (thrown)?.stack ?? thrown)
-    })
+    warn(thrown)
   }
+}
+
+/** @param {any} thrown */
+function warn (thrown) {
+  debug('next threw')
+  if (hasWarned) return
+  hasWarned = true
+  process.emitWarning('next(error) threw when it was told of an error of the session', {
+    type: 'SessionWarning', code: 'EXPRESS_SESSION_NEXT_THREW', detail: String(thrown?.stack ?? thrown)
+  })
 }
 
 module.exports = { pass, whenHarmless }

@@ -25,7 +25,7 @@ const before = `
   const BIG = Buffer.alloc(8 << 20, 'all work and no play ')
   const heard = (middleware) => (req, res, next) => middleware(req, res, (error) => {
     if (error) nexts.push(req.url + ' ' + error.message)
-    next(error)
+    return next(error)
   })
   const connect = (port) => {
     const socket = net.connect(port, '127.0.0.1')
@@ -157,6 +157,21 @@ for (const [name, framework] of Object.entries(frameworks)) {
     })
   })
 }
+
+test('a next whose promise is rejected ends no process', { ...timeout, ...oursOnly('lets it end the process') }, async () => {
+  const returns = `(middleware, handle) => (req, res) => middleware(req, res, async (error) => {
+    if (error) throw error
+    handle(req, res)
+  })`
+  const outcome = await outcomeOf(returns, "{ '/': (req, res) => { req.session.user = 'bob'; send(res, 'ok') } }", failing(5), `
+    const one = connect(port)
+    one.send('/')
+    await one.answers(1)
+    one.send('/')
+    return { answers: await one.answers(2) }
+  `)
+  assert.deepEqual(outcome, { answers: ['ok', 'ok'], nexts: Array(2).fill('/ disk full'), warnings: ['EXPRESS_SESSION_NEXT_THREW'], uncaught: [] })
+})
 
 describe('a next that throws when it is called again', { ...oursOnly('lets it end the process'), concurrency: 4 }, () => {
   // as @fastify/middie does
