@@ -19,6 +19,8 @@ const DESCRIBING = new RegExp(`^(?:${[
 function reset (res) {
   res.statusCode = 200
   if (!res.stream) res.statusMessage = ''
+  // Node.js begins anew with each call.
+  res.addTrailers?.({})
   const names = res.getHeaderNames?.() ?? []
   for (const name of names) {
     if (DESCRIBING.test(name)) res.removeHeader(name)
