@@ -261,7 +261,7 @@ class Response extends Host {
     this.phase = Phase.Ended
     // INTERNAL_ERROR, RFC 9113 7
     if (res.stream?.close) res.stream.close(2)
-    else res.destroy()
+    else res.destroy?.()
     return res
   }
 

@@ -8,6 +8,7 @@ const zlib = require('node:zlib')
 const express = require('express')
 const onHeaders = require('on-headers')
 const { isReference, listen, oursOnly, serve, sessions } = require('./app')
+const { MockResponse } = require('./mock')
 const { SlowStore, bodyOf, serveOnWire } = require('./wire')
 
 const TEXT = 'all work and no play'
@@ -60,6 +61,18 @@ test('what is left to the error handler has no trailers of the old body', failOn
   })))
   const { status, body, trailers } = await get()
   assert.deepEqual([status, body, trailers], [500, 'broken', {}])
+})
+
+test('a stand-in for a response need have no destroy', failOnly, async () => {
+  const errors = []
+  const res = new MockResponse()
+  const req = { url: '/', headers: {} }
+  sessions({ store: Object.assign(new SlowStore(), { set: broken }), ...failing })(req, res, (error) => { if (error) errors.push(error.message) })
+  logIn(req)
+  res.writeHead(200)
+  res.end(TEXT)
+  await new Promise(setImmediate)
+  assert.deepEqual(errors, ['broken'])
 })
 
 test('flushing does not send headers that wait for the store', oursOnly('has sent them'), async (t) => {
