@@ -78,6 +78,8 @@ class Exchange {
     /** The cookie of the session that the request has, or had before it was destroyed. @type {any} */
     this.cookie = undefined
     this.touched = false
+    /** Whether the headers went out without the cookie of a new session. */
+    this.isPassedOver = false
     /** By this a session that stands behind something else finds its request. @type {{ carrier?: Carrier }} */
     this.cause = { carrier }
     /** Whether the response has ended. */
@@ -194,10 +196,22 @@ class Exchange {
 
   /** @param {any} session */
   wantsCookie (session) {
-    if (decideHeader(this, session, this.carrier.sessionID) !== HeaderAction.SetCookie) return false
+    const { sessionID } = this.carrier
+    if (decideHeader(this, session, sessionID) !== HeaderAction.SetCookie) {
+      this.passOver(sessionID)
+      return false
+    }
     if (!session.cookie.secure || this.host.isSecure()) return true
     this.host.withheld()
     return false
+  }
+
+  /** @param {any} sessionID */
+  passOver (sessionID) {
+    if (typeof sessionID !== 'string') return debug('no cookie: req.sessionID is of type', sessionID)
+    if (sessionID === this.cookieId) return debug('no cookie: the client has it already')
+    debug('no cookie: the session is new, nothing was put into it, and saveUninitialized is false')
+    this.isPassedOver = true
   }
 
   /**
@@ -213,13 +227,15 @@ class Exchange {
         if (typeof sessionID !== 'string') debug('session ignored: req.sessionID is of type', sessionID)
         this.touch(session)
       } else {
-        debug('session not saved: the request has none')
+        debug('session not saved: req.session was removed')
       }
       switch (decideEnd(this, session, sessionID)) {
         case EndAction.Destroy: return this.destroy(sessionID)
         case EndAction.Save: return this.saveLast(session)
         case EndAction.Touch: return this.touchStore(sessionID, session)
-        default: return Commit.Done
+        default:
+          if (session && typeof sessionID === 'string') debug('session not saved: nothing was put into it, or it is as it was loaded or saved')
+          return Commit.Done
       }
     } catch (error) {
       this.fail(Failure.Session, error)
@@ -247,6 +263,7 @@ class Exchange {
 
   /** @param {any} session */
   saveLast (session) {
+    if (this.isPassedOver) debug('no cookie: the headers went out before anything was put into the session')
     session.save((/** @type {any} */ error) => answered(this, Failure.Save, error))
     return Commit.Waits
   }
@@ -306,7 +323,7 @@ function touched (exchange, error) {
  * @param {any} error
  */
 function answered (exchange, failure, error) {
-  debug(error ? 'the store failed' : 'the store has answered')
+  debug(error ? 'the store failed; next gets its error' : 'the store has answered')
   if (error) exchange.fail(failure, error)
   exchange.host.release()
 }

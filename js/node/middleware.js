@@ -84,7 +84,10 @@ function isConcerned (settings, isReady, req) {
 function begin (settings, req, res, next) {
   // cookie-parser leaves its secret on the request.
   const secrets = settings.secret || (req.secret && [req.secret])
-  if (!secrets) throw new Error('secret option required for sessions')
+  if (!secrets) {
+    debug('no session: there is no secret; is the environment variable set?')
+    throw new Error('secret option required for sessions')
+  }
   keepAsTables(req, res)
   req.sessionStore = settings.store
   req.sessionID = readId(req, settings.keyring, secrets)
@@ -109,7 +112,7 @@ function load (exchange) {
  */
 function found (exchange, error, data) {
   if (error && error.code !== 'ENOENT') {
-    debug('the store failed to load the session')
+    debug('no session: the store failed; next gets its error')
     abort(exchange, error)
   } else if (error || !data) {
     debug('no session found: the store does not know the id')
