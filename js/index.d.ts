@@ -145,9 +145,28 @@ declare namespace session {
     unset?: 'destroy' | 'keep' | undefined
 
     /**
+     * What becomes of a response when the store fails as it ends: with `'send'` it goes out as it is, and `next` gets the error
+     * once that can hurt nobody; with `'fail'` no response claims what was not stored. It is left to the error handler,
+     * without the headers that describe it; where headers have gone out already, the connection is closed.
+     *
+     * A `touch` that fails changes no response. A session that cannot be serialized is always left to the error handler.
+     *
+     * @defaultValue `'send'`
+     */
+    onSaveError?: 'send' | 'fail' | undefined
+
+    /**
+     * Whether a cookie that was signed with an older secret of the array is set again, signed with the first, so that the old
+     * secret can be removed once all visitors have come back.
+     *
+     * @defaultValue `false`
+     */
+    resign?: boolean | undefined
+
+    /**
      * How many milliseconds the store may take for an answer, from 1 to 2147483647. After that the call has failed with an error
-     * whose `code` is `'ERR_SESSION_STORE_TIMEOUT'`, and a later answer is ignored. It belongs to the store: of several
-     * middlewares that share one, the last that names a time counts.
+     * whose `code` is `'ERR_SESSION_STORE_TIMEOUT'`, and a later answer is ignored. For time in which the event loop stood still
+     * the store gets as much again.
      *
      * @defaultValue no limit
      */

@@ -16,10 +16,13 @@ const options = {
     [80, 'absent', ABSENT], [10, 'sid'], [2, "!#$%&'*+-.^_`|~x"], [1, 'empty', ''], [0.5, 'number', 5]
   ]),
   key: table('option key', [[92, 'absent', ABSENT], [7, 'legacy.sid'], [1, 'empty', '']]),
+  // Of options that are ours alone, what changes nothing.
+  onSaveError: table('option onSaveError', [[80, 'absent', ABSENT], [20, 'send']]),
   proxy: table('option proxy', [[60, 'absent', ABSENT], [15, 'true', true], [22, 'false', false], [2, 'one', 1]]),
   resave: table('option resave', [
     [10, 'absent', ABSENT], [35, 'true', true], [50, 'false', false], [2, 'zero', 0], [2, 'yes'], [2, 'null', null]
   ]),
+  resign: table('option resign', [[80, 'absent', ABSENT], [15, 'false', false], [5, 'null', null]]),
   rolling: table('option rolling', [[50, 'absent', ABSENT], [30, 'true', true], [15, 'false', false], [3, 'yes']]),
   saveUninitialized: table('option saveUninitialized', [
     [10, 'absent', ABSENT], [40, 'true', true], [45, 'false', false], [2, 'zero', 0], [2, 'yes'], [2, 'null', null]

@@ -45,7 +45,10 @@ const options: SessionOptions = {
   resave: false,
   saveUninitialized: true,
   proxy: undefined,
-  unset: 'destroy'
+  unset: 'destroy',
+  onSaveError: 'fail',
+  resign: true,
+  storeTimeout: 5000
 }
 app.use(session(options))
 

@@ -19,6 +19,10 @@ session({ secret: 'a secret', resafe: false })
 session({ secret: 'a secret', resave: 'no' })
 // @ts-expect-error: unset has two values
 session({ secret: 'a secret', unset: 'drop' })
+// @ts-expect-error: onSaveError has two values
+session({ secret: 'a secret', onSaveError: 'throw' })
+// @ts-expect-error: resign is no list of secrets
+session({ secret: 'a secret', resign: ['old'] })
 // @ts-expect-error: an id is a text
 session({ secret: 'a secret', genid: () => 5 })
 // @ts-expect-error: a class is not a store
