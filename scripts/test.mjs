@@ -1,10 +1,15 @@
 // Does everything hold? Checks, builds, runs every test there is and counts them.
+//
+//   npm test -- [NAME ...]
+//
+// A name is that of a folder of tests/, or `rust` (the tests of the core), `boundary` (those of the compiled core) or `run` (the
+// long differential run). Named ones run alone, behind the checks.
 
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { buildStepName, checks } from './workspace/checks.mjs'
 import { Failure, main, run } from './workspace/command.mjs'
-import { cargoCounts, nodeCounts } from './workspace/counts.mjs'
+import { cargoCounts, nodeCounts, skipReasons } from './workspace/counts.mjs'
 import { filesIn } from './workspace/fingerprint.mjs'
 import { installOwnPackages } from './workspace/own-packages.mjs'
 import { installPrerequisites } from './workspace/prerequisites.mjs'
@@ -22,44 +27,59 @@ const wasmTestEnvironment = {
   WASM_PACK_CACHE: inProject('target', 'wasm-pack')
 }
 
-const steps = [
-  ...checks,
-  countedStep('cargo test', cargoCounts, 'cargo', ['test', '--locked', '--no-fail-fast']),
-  countedStep(
+// Folders that hold no tests, but what tests and commands are made of.
+const withoutTests = new Set(['kit', 'outside'])
+
+/** What can be run, by the names that can be asked for. */
+const steps = {
+  rust: countedStep('cargo test', cargoCounts, 'cargo', ['test', '--locked', '--no-fail-fast']),
+  boundary: countedStep(
     'wasm-pack test',
     cargoCounts,
     // without no-install it would replace a missing wasm-bindgen by one of a version of its own choice
     tool('wasm-pack'), ['test', '--node', '--mode', 'no-install', '--', '--locked', '--test', 'boundary'],
     wasmTestEnvironment
   ),
-  ...Array.from(testFolders(), (folder) => ({
+  ...Object.fromEntries(testFolders().map((folder) => [folder, {
     name: `tests of ${folder}`, action: () => runNodeTests(folder), needs: buildStepName
-  })),
-  { name: 'differential run', action: runDifferential, needs: buildStepName }
-]
+  }])),
+  run: { name: 'differential run', action: runDifferential, needs: buildStepName }
+}
 
-// The folders that have to be there come first, so that one that is lost fails instead of going unnoticed.
+function chosenSteps (names) {
+  const unknown = names.filter((name) => !Object.hasOwn(steps, name))
+  if (unknown.length > 0) throw new Failure(`There is no ${unknown.join(', ')} to test; there are ${Object.keys(steps).join(', ')}.`)
+  return names.length === 0 ? Object.values(steps) : names.map((name) => steps[name])
+}
+
+// Those that have to be there, and those with programs whose tests are lost, are among them, so that they fail instead of going
+// unnoticed.
 function testFolders () {
-  const folders = readdirSync(inProject('tests')).filter((name) => testFiles(name).length > 0)
-  return new Set(['shim', 'package', 'differential', ...folders])
+  const folders = readdirSync(inProject('tests'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const withPrograms = folders.map(({ name }) => name).filter((name) => !withoutTests.has(name) && programs(name).length > 0)
+  return [...new Set(['shim', 'package', 'differential', ...withPrograms])]
+}
+
+function programs (folder) {
+  const ofOthers = `${path.sep}node_modules${path.sep}`
+  return filesIn(inProject('tests', folder)).filter((file) => /\.m?js$/.test(file) && !file.includes(ofOthers))
 }
 
 function testFiles (folder) {
-  const ofOthers = `${path.sep}node_modules${path.sep}`
-  return filesIn(inProject('tests', folder)).filter((file) => file.endsWith('.test.js') && !file.includes(ofOthers))
+  return programs(folder).filter((file) => file.endsWith('.test.js'))
 }
 
 // What only some tests need stays out of the packages that everybody installs.
-async function installTestPackages () {
-  const folders = readdirSync(inProject('tests')).filter((name) => existsSync(inProject('tests', name, 'package-lock.json')))
-  for (const folder of folders) await installOwnPackages(path.join('tests', folder))
+async function installTestPackages (names) {
+  const folders = testFolders().filter((name) => existsSync(inProject('tests', name, 'package-lock.json')))
+  for (const folder of folders.filter((name) => names.length === 0 || names.includes(name))) await installOwnPackages(path.join('tests', folder))
 }
 
 async function runNodeTests (folder) {
   const files = testFiles(folder)
   if (files.length === 0) throw new Failure(`there is no *.test.js file in tests/${folder}`)
   const names = files.map((file) => path.relative(root, file))
-  return judge(await run(process.execPath, ['--test', '--test-reporter=spec', ...names], testEnvironment), nodeCounts)
+  return judge(await run(process.execPath, ['--test', '--test-reporter=spec', ...names], testEnvironment), nodeCounts, skipReasons)
 }
 
 // from a seed far from those that the differential tests begin with
@@ -71,9 +91,11 @@ async function runDifferential () {
 
 main(async () => {
   const start = performance.now()
+  const names = process.argv.slice(2)
+  const chosen = chosenSteps(names)
   await installPrerequisites()
-  await installTestPackages()
-  const results = await runSteps(steps)
+  await installTestPackages(names)
+  const results = await runSteps([...checks, ...chosen])
 
   const broken = results.filter(({ ok }) => !ok)
   const { passed, failed, skipped } = total(results)

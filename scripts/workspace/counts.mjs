@@ -24,3 +24,9 @@ export function nodeCounts (text) {
   }
   return Object.values(counts).some(Number.isNaN) ? undefined : counts
 }
+
+/** Why tests were skipped, according to `node --test`; a test that was skipped without a reason gives none. */
+export function skipReasons (text) {
+  const skipped = stripVTControlCharacters(text).matchAll(/^\s*﹣ .* \([\d.]+ms\) # (.+)$/gm)
+  return [...new Set(Array.from(skipped, ([, reason]) => reason).filter((reason) => !/^SKIP$/i.test(reason)))]
+}

@@ -11,15 +11,17 @@ const { Crowd } = require('./crowd')
 const { RedisServer, join, skip } = require('./redis-server')
 const { Visitor } = require('./visitor')
 
-const inTime = { timeout: 60_000 }
+// Said by each test: of a suite that is skipped nothing is counted.
+const options = { timeout: 60_000, skip }
 
-describe('several processes with one Redis', { skip }, () => {
+describe('several processes with one Redis', () => {
   before(async () => {
+    if (skip) return
     const { installOwnPackages } = await import('../../scripts/workspace/own-packages.mjs')
     await installOwnPackages('examples/cluster')
   })
 
-  test('no session is lost, though a worker is killed and Redis crashes and comes back', inTime, async (t) => {
+  test('no session is lost, though a worker is killed and Redis crashes and comes back', options, async (t) => {
     const redis = await RedisServer.started(t)
     const example = started(t, 'examples/cluster/server.js', { PORT: '0', WORKERS: '2', REDIS_URL: redis.url })
     const crowd = new Crowd(t, await example.address(), { visitors: 50, visits: 50 })
@@ -55,7 +57,7 @@ describe('several processes with one Redis', { skip }, () => {
     assert.match(stderr, new RegExp(`^Worker ${victim} ended with SIGKILL, another takes its place\\.$`, 'm'))
   })
 
-  test('a request that is under way when the processes are told to stop is answered', inTime, async (t) => {
+  test('a request that is under way when the processes are told to stop is answered', options, async (t) => {
     const redis = await RedisServer.started(t)
     const example = started(t, 'examples/cluster/server.js', { PORT: '0', REDIS_URL: redis.url })
     const url = await example.address()
@@ -74,7 +76,7 @@ describe('several processes with one Redis', { skip }, () => {
     assert.deepEqual(await example.ended.then(({ code, stderr }) => ({ code, stderr })), { code: 0, stderr: '' })
   })
 
-  test('the sessions of a Redis Cluster are on all of its nodes, and each is found again', inTime, async (t) => {
+  test('the sessions of a Redis Cluster are on all of its nodes, and each is found again', options, async (t) => {
     const nodes = await Promise.all([1, 2, 3].map(() => RedisServer.started(t, ['--cluster-enabled', 'yes'])))
     await join(nodes)
     const urls = nodes.map(({ url }) => url).join(',')
