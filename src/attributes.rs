@@ -65,6 +65,14 @@ bits! {
 
 impl Attributes<'_> {
     /// Attributes as the sum of [`Flag`]s says; those with a text or a number are left out.
+    ///
+    /// ```
+    /// use express_session_wasm::attributes::{Attributes, Flag, SameSite};
+    ///
+    /// let attributes = Attributes::from_flags(Flag::HttpOnly.code() | Flag::SameSiteLax.code());
+    /// assert!(attributes.http_only && !attributes.secure);
+    /// assert_eq!(attributes.same_site, Some(SameSite::Lax));
+    /// ```
     pub fn from_flags(flags: u32) -> Self {
         let priority = [
             (Flag::PriorityLow, Priority::Low),
@@ -118,6 +126,13 @@ pub enum SameSite {
 
 impl Priority {
     /// Its text in a header; `None` for a wrong value.
+    ///
+    /// ```
+    /// use express_session_wasm::attributes::Priority;
+    ///
+    /// assert_eq!(Priority::High.text(), Some("High"));
+    /// assert_eq!(Priority::Invalid.text(), None);
+    /// ```
     pub fn text(self) -> Option<&'static str> {
         match self {
             Priority::Low => Some("Low"),
@@ -130,6 +145,13 @@ impl Priority {
 
 impl SameSite {
     /// Its text in a header; `None` for a wrong value.
+    ///
+    /// ```
+    /// use express_session_wasm::attributes::SameSite;
+    ///
+    /// assert_eq!(SameSite::Strict.text(), Some("Strict"));
+    /// assert_eq!(SameSite::Invalid.text(), None);
+    /// ```
     pub fn text(self) -> Option<&'static str> {
         match self {
             SameSite::Lax => Some("Lax"),

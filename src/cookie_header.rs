@@ -4,6 +4,13 @@
 ///
 /// The grammar is that of npm `cookie` 0.7.2, which is laxer than RFC 6265 section 4.2.1: a part without `=` is skipped,
 /// and names and values may hold any character.
+///
+/// ```
+/// use express_session_wasm::cookie_header::values;
+///
+/// let found: Vec<_> = values("sid=a; other=1; sid=\"b%20c\"", "sid").collect();
+/// assert_eq!(found, ["a", "b%20c"]);
+/// ```
 pub fn values<'h>(header: &'h str, name: &str) -> impl Iterator<Item = &'h str> {
     header
         .split(';')

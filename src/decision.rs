@@ -132,6 +132,18 @@ ordinals! {
 }
 
 /// Decides whether the session cookie is set.
+///
+/// ```
+/// use express_session_wasm::decision::{Fact, Facts, HeaderAction, header_action};
+///
+/// let present = Fact::SessionPresent.code() | Fact::IdIsText.code();
+/// let ask = |more: u32| header_action(Facts::from_bits(present | more));
+/// assert_eq!(ask(Fact::SaveUninitialized.code()), HeaderAction::SetCookie);
+/// assert_eq!(ask(Fact::Returning.code()), HeaderAction::None);
+/// assert_eq!(ask(Fact::Returning.code() | Fact::Rolling.code()), HeaderAction::SetCookie);
+/// // A new session is worth a cookie once something was put into it.
+/// assert_eq!(ask(Fact::SameId.code()), HeaderAction::NeedSnapshot);
+/// ```
 pub fn header_action(facts: Facts) -> HeaderAction {
     if facts.clear_on_destroy && facts.cookie_sent && facts.session_null && (facts.destroyed || facts.is_unset()) {
         return HeaderAction::ClearCookie;
@@ -171,6 +183,18 @@ pub fn header_action(facts: Facts) -> HeaderAction {
 }
 
 /// Decides what the store is told.
+///
+/// ```
+/// use express_session_wasm::decision::{EndAction, Fact, Facts, end_action};
+///
+/// let sum = |facts: &[Fact]| Facts::from_bits(facts.iter().map(|fact| fact.code()).sum());
+/// let unset = [Fact::SessionNull, Fact::IdPresent, Fact::UnsetDestroy, Fact::Begun];
+/// assert_eq!(end_action(sum(&unset)), EndAction::Destroy);
+/// let returning = [Fact::SessionPresent, Fact::IdIsText, Fact::SameId, Fact::Returning, Fact::SavedBefore, Fact::StoreTouches];
+/// assert_eq!(end_action(sum(&returning)), EndAction::NeedSnapshot);
+/// let unchanged = [returning.as_slice(), &[Fact::SnapshotTaken, Fact::Saved]].concat();
+/// assert_eq!(end_action(sum(&unchanged)), EndAction::Touch);
+/// ```
 pub fn end_action(facts: Facts) -> EndAction {
     if facts.is_unset() {
         return EndAction::Destroy;

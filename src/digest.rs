@@ -10,11 +10,30 @@ pub struct Digests {
 
 impl Digests {
     /// Digests without a key; the first one makes it.
+    ///
+    /// ```
+    /// use express_session_wasm::digest::Digests;
+    ///
+    /// let mut digests = Digests::new();
+    /// let fill = |bytes: &mut [u8]| { bytes.fill(7); Ok::<(), ()>(()) };
+    /// assert_eq!(digests.digest("id", fill).map(|text| text.len()), Ok(8));
+    /// ```
     pub const fn new() -> Digests {
         Digests { key: None }
     }
 
     /// Eight characters that stand for `id`. Calls `fill` once, for the bytes of a key that never leaves the process.
+    ///
+    /// ```
+    /// use express_session_wasm::digest::Digests;
+    ///
+    /// let mut digests = Digests::new();
+    /// let first = digests.digest("id", |bytes| { bytes.fill(7); Ok(()) });
+    /// // The key is there: no more bytes are asked for.
+    /// let again = digests.digest("id", |_| Err("no random bytes"));
+    /// assert_eq!(first, again);
+    /// assert_ne!(digests.digest("another", |_| Err("no random bytes")), first);
+    /// ```
     ///
     /// # Errors
     /// Returns the error of `fill`.

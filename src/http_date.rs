@@ -11,6 +11,13 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 /// RFC 9110 section 5.6.7 for years 0 to 9999, a longer or signed year beyond.
 ///
 /// Returns `None` where the `Date` would be invalid.
+///
+/// ```
+/// use express_session_wasm::http_date::format;
+///
+/// assert_eq!(format(784_111_777_000.0).as_deref(), Some("Sun, 06 Nov 1994 08:49:37 GMT"));
+/// assert_eq!(format(f64::NAN), None);
+/// ```
 pub fn format(ms: f64) -> Option<String> {
     if !ms.is_finite() || ms.abs() > MAX_TIME {
         return None;

@@ -66,11 +66,27 @@ impl<'t> Members<'t> {
     }
 
     /// In the order of the text.
+    ///
+    /// ```
+    /// use express_session_wasm::json::Members;
+    ///
+    /// let members = Members::of(r#"{"b":1,"a":2}"#).unwrap();
+    /// assert_eq!(members.iter().map(|member| member.spelling).collect::<Vec<_>>(), [r#""b""#, r#""a""#]);
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = &Member<'t>> {
         self.list.iter()
     }
 
     /// The member with the name of `member`, which may be another object's.
+    ///
+    /// ```
+    /// use express_session_wasm::json::Members;
+    ///
+    /// let one = Members::of(r#"{"a":1}"#).unwrap();
+    /// let other = Members::of(r#"{"\u0061":2}"#).unwrap();
+    /// let member = one.iter().next().unwrap();
+    /// assert_eq!(other.like(member).map(|found| found.value), Some("2"));
+    /// ```
     pub fn like(&self, member: &Member<'_>) -> Option<&Member<'t>> {
         self.places.get(&member.name).and_then(|&place| self.list.get(place))
     }
@@ -111,6 +127,13 @@ pub fn same(one: &str, other: &str) -> bool {
 
 impl Member<'_> {
     /// Whether this member is called `name`.
+    ///
+    /// ```
+    /// use express_session_wasm::json::Members;
+    ///
+    /// let members = Members::of(r#"{"\u0061":1}"#).unwrap();
+    /// assert!(members.iter().all(|member| member.is("a")));
+    /// ```
     pub fn is(&self, name: &str) -> bool {
         *self.name.0 == *name.as_bytes()
     }

@@ -10,16 +10,37 @@ use crate::codes::ordinals;
 const MAX_MS: f64 = 8.64e15;
 
 /// An instant that somebody gave or a record holds; `None` for what no `Date` holds.
+///
+/// ```
+/// use express_session_wasm::lifetime::instant;
+///
+/// assert_eq!(instant(1_000.5), Some(1_000));
+/// assert_eq!(instant(f64::NAN), None);
+/// ```
 pub fn instant(ms: f64) -> Option<i64> {
     (ms.abs() <= MAX_MS).then_some(ms as i64)
 }
 
 /// What a clock shows. One that shows no instant at all is at the end of time: it ends sessions, and keeps none.
+///
+/// ```
+/// use express_session_wasm::lifetime::clock;
+///
+/// assert_eq!(clock(1_000.0), 1_000);
+/// assert_eq!(clock(f64::NAN), i64::MAX);
+/// ```
 pub fn clock(ms: f64) -> i64 {
     instant(ms).unwrap_or(i64::MAX)
 }
 
 /// A span of a millisecond or more; `None` for what is none.
+///
+/// ```
+/// use express_session_wasm::lifetime::span;
+///
+/// assert_eq!(span(1.0), Some(1));
+/// assert_eq!(span(0.0), None);
+/// ```
 pub fn span(ms: f64) -> Option<i64> {
     (1.0..=MAX_MS).contains(&ms).then_some(ms as i64)
 }
@@ -108,12 +129,28 @@ pub struct Times {
 
 impl Times {
     /// A life that begins now, with what the policy needs to know of it: of a new session, and of one that was regenerated.
+    ///
+    /// ```
+    /// use express_session_wasm::lifetime::{Policy, Times};
+    ///
+    /// let policy = Policy { idle_timeout: Some(1_000), ..Policy::default() };
+    /// assert_eq!(Times::begun(&policy, 5_000), Times { touched: Some(5_000), ..Times::default() });
+    /// ```
     pub fn begun(policy: &Policy, now: i64) -> Times {
         Times::default().stamped(policy, now)
     }
 
     /// These times, and now for those which the policy needs and which are not there, so that switching an option on
     /// logs nobody out.
+    ///
+    /// ```
+    /// use express_session_wasm::lifetime::{Policy, Times};
+    ///
+    /// let policy = Policy { absolute_timeout: Some(1_000), ..Policy::default() };
+    /// let old = Times { created: Some(10), ..Times::default() };
+    /// assert_eq!(old.stamped(&policy, 500), old);
+    /// assert_eq!(Times::default().stamped(&policy, 500).created, Some(500));
+    /// ```
     pub fn stamped(self, policy: &Policy, now: i64) -> Times {
         let or_now = |time: Option<i64>, option: Option<i64>| time.or(option.map(|_| now));
         Times {
@@ -124,17 +161,43 @@ impl Times {
     }
 
     /// These times after a use of the session that is written down.
+    ///
+    /// ```
+    /// use express_session_wasm::lifetime::{Policy, Times};
+    ///
+    /// let policy = Policy { idle_timeout: Some(1_000), ..Policy::default() };
+    /// let times = Times::begun(&policy, 500);
+    /// assert_eq!(times.renewed(&policy, 900).touched, Some(900));
+    /// // The clock was turned back.
+    /// assert_eq!(times.renewed(&policy, 100).touched, Some(500));
+    /// ```
     pub fn renewed(self, policy: &Policy, now: i64) -> Times {
         let stamped = self.stamped(policy, now);
         Times { touched: stamped.touched.map(|touched| touched.max(now)), ..stamped }
     }
 
     /// These times with an end, which can only be brought forward.
+    ///
+    /// ```
+    /// use express_session_wasm::lifetime::Times;
+    ///
+    /// let times = Times::default().ending_at(2_000);
+    /// assert_eq!(times.ending_at(1_000).end, Some(1_000));
+    /// assert_eq!(times.ending_at(3_000).end, Some(2_000));
+    /// ```
     pub fn ending_at(self, end: i64) -> Times {
         Times { end: earlier(self.end, Some(end)), ..self }
     }
 
     /// What two requests say of one session, where both may have written: the earliest start and end, the latest use.
+    ///
+    /// ```
+    /// use express_session_wasm::lifetime::Times;
+    ///
+    /// let one = Times { created: Some(10), touched: Some(20), end: None };
+    /// let other = Times { created: Some(12), touched: Some(30), end: Some(90) };
+    /// assert_eq!(one.joined(other), Times { created: Some(10), touched: Some(30), end: Some(90) });
+    /// ```
     pub fn joined(self, other: Times) -> Times {
         Times {
             created: earlier(self.created, other.created),
@@ -144,11 +207,29 @@ impl Times {
     }
 
     /// When the session is over however much it is used.
+    ///
+    /// ```
+    /// use express_session_wasm::lifetime::{Policy, Times};
+    ///
+    /// let policy = Policy { absolute_timeout: Some(1_000), ..Policy::default() };
+    /// let times = Times::begun(&policy, 500);
+    /// assert_eq!(times.absolute_end(&policy), Some(1_500));
+    /// assert_eq!(times.ending_at(700).absolute_end(&policy), Some(700));
+    /// ```
     pub fn absolute_end(&self, policy: &Policy) -> Option<i64> {
         earlier(after(self.created, policy.absolute_timeout), self.end)
     }
 
     /// Whether the session is over.
+    ///
+    /// ```
+    /// use express_session_wasm::lifetime::{Policy, Times};
+    ///
+    /// let policy = Policy { idle_timeout: Some(1_000), ..Policy::default() };
+    /// let times = Times::begun(&policy, 500);
+    /// assert!(!times.are_over(&policy, 1_499));
+    /// assert!(times.are_over(&policy, 1_500));
+    /// ```
     pub fn are_over(&self, policy: &Policy, now: i64) -> bool {
         let end = earlier(self.absolute_end(policy), after(self.touched, policy.idle_timeout));
         end.is_some_and(|end| now >= end)
@@ -225,6 +306,15 @@ pub fn renewal(policy: &Policy, times: &Times, now: i64) -> Renewal {
 
 /// When the cookie of a session expires: as it would without limits (`None`: when the browser ends), but never behind the
 /// session's end.
+///
+/// ```
+/// use express_session_wasm::lifetime::{Policy, Times, cookie_expiry};
+///
+/// let policy = Policy { absolute_timeout: Some(1_000), ..Policy::default() };
+/// let times = Times::begun(&policy, 0);
+/// assert_eq!(cookie_expiry(&policy, &times, Some(5_000)), Some(1_000));
+/// assert_eq!(cookie_expiry(&policy, &times, Some(500)), Some(500));
+/// ```
 pub fn cookie_expiry(policy: &Policy, times: &Times, wanted: Option<i64>) -> Option<i64> {
     wanted.map(|wanted| times.absolute_end(policy).map_or(wanted, |end| end.min(wanted)))
 }
@@ -318,6 +408,14 @@ pub fn grace(regenerated: i64, grace: i64, now: i64) -> Grace {
 /// Whether a session may be regenerated with a grace. It is about a user who has logged in already and stays the same: at
 /// log-in, who knows the old id (and may have planted it) would be let into the new session.
 ///
+/// ```
+/// use express_session_wasm::lifetime::check_grace;
+///
+/// assert!(check_grace(Some("amy"), Some("amy")).is_ok());
+/// assert!(check_grace(None, Some("amy")).is_err());
+/// assert!(check_grace(Some("amy"), Some("bob")).is_err());
+/// ```
+///
 /// # Errors
 /// Returns what is wrong.
 pub fn check_grace(old_user: Option<&str>, new_user: Option<&str>) -> Result<(), &'static str> {
@@ -343,6 +441,15 @@ ordinals! {
 
 /// Decides whether a request is a use of its session, with `prefetch: 'neutral'`: a prefetch is one where it changed the
 /// session, regenerated or destroyed it. `changed` is `None` while that takes a snapshot.
+///
+/// ```
+/// use express_session_wasm::lifetime::{Use, session_use};
+///
+/// assert_eq!(session_use(false, None), Use::Counts);
+/// assert_eq!(session_use(true, None), Use::NeedSnapshot);
+/// assert_eq!(session_use(true, Some(false)), Use::Neutral);
+/// assert_eq!(session_use(true, Some(true)), Use::Counts);
+/// ```
 pub fn session_use(is_prefetch: bool, changed: Option<bool>) -> Use {
     match (is_prefetch, changed) {
         (false, _) | (true, Some(true)) => Use::Counts,

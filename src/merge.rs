@@ -67,6 +67,13 @@ impl Verdict {
 
 impl Merged {
     /// Both fields as one JSON text: `[["key",...],{record}]`.
+    ///
+    /// ```
+    /// use express_session_wasm::merge::Merged;
+    ///
+    /// let merged = Merged { record: r#"{"a":1}"#.to_owned(), both: vec![r#""a""#.to_owned()] };
+    /// assert_eq!(merged.to_json(), r#"[["a"],{"a":1}]"#);
+    /// ```
     pub fn to_json(&self) -> String {
         ["[[", &self.both.join(","), "],", &self.record, "]"].concat()
     }
@@ -74,6 +81,13 @@ impl Merged {
 
 impl Answer {
     /// What kind of answer this is.
+    ///
+    /// ```
+    /// use express_session_wasm::merge::{Mode, Verdict, merge};
+    ///
+    /// assert_eq!(merge("{}", r#"{"a":1}"#, r#"{"b":2}"#, Mode::Reject).verdict(), Verdict::Conflict);
+    /// assert_eq!(merge("{}", "no JSON", r#"{"b":2}"#, Mode::Merge).verdict(), Verdict::Unreadable);
+    /// ```
     pub fn verdict(&self) -> Verdict {
         match self {
             Answer::Ours => Verdict::Ours,
@@ -85,6 +99,14 @@ impl Answer {
     }
 
     /// The answer as the boundary gives it: `Ok` with [`Merged::to_json`], or `Err` with what needs no text.
+    ///
+    /// ```
+    /// use express_session_wasm::merge::{Mode, Verdict, merge};
+    ///
+    /// let answer = merge("{}", r#"{"a":1}"#, r#"{"b":2}"#, Mode::Merge);
+    /// assert_eq!(answer.text().as_deref(), Ok(r#"[[],{"b":2,"a":1}]"#));
+    /// assert_eq!(merge("{}", r#"{"a":1}"#, "{}", Mode::Merge).text(), Err(Verdict::Ours));
+    /// ```
     ///
     /// # Errors
     /// Returns the verdict of every answer but [`Answer::Merged`].

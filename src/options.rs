@@ -78,6 +78,16 @@ pub struct Deprecated {
 }
 
 /// Checks options and fills in what is missing.
+///
+/// ```
+/// use express_session_wasm::options::{Given, resolve};
+///
+/// let given = Given { resave: Some(false), save_uninitialized: Some(false), secrets: Some(1), ..Given::default() };
+/// let resolved = resolve(given.clone());
+/// assert_eq!((resolved.name.as_str(), resolved.error), ("connect.sid", None));
+/// let wrong = resolve(Given { unset: Some("drop".to_owned()), ..given });
+/// assert_eq!(wrong.error, Some("unset option must be \"destroy\" or \"keep\""));
+/// ```
 pub fn resolve(given: Given) -> Resolved {
     let mut resolved = Resolved::default();
     if let Err(error) = fill(&mut resolved, given) {

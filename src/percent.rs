@@ -5,6 +5,13 @@ use std::borrow::Cow;
 /// Decodes like `decodeURIComponent` (ECMA-262 19.2.6.4): every `%XX` is a byte, and the bytes must be UTF-8.
 ///
 /// Returns `None` where JavaScript throws a `URIError`.
+///
+/// ```
+/// use express_session_wasm::percent::decode;
+///
+/// assert_eq!(decode("s%3Aid").as_deref(), Some("s:id"));
+/// assert_eq!(decode("100%"), None);
+/// ```
 pub fn decode(text: &str) -> Option<Cow<'_, str>> {
     let Some((before, _)) = text.split_once('%') else {
         return Some(Cow::Borrowed(text));
@@ -26,6 +33,15 @@ pub fn decode(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Decodes text that comes to exactly as many bytes as `out` has, all of them ASCII. `None` for any other.
+///
+/// ```
+/// use express_session_wasm::percent::decode_ascii;
+///
+/// let mut out = [0; 3];
+/// assert_eq!(decode_ascii("a%2Fb", &mut out), Some(()));
+/// assert_eq!(&out, b"a/b");
+/// assert_eq!(decode_ascii("too long", &mut out), None);
+/// ```
 pub fn decode_ascii(text: &str, out: &mut [u8]) -> Option<()> {
     let mut bytes = text.bytes();
     for place in out {
@@ -39,6 +55,14 @@ pub fn decode_ascii(text: &str, out: &mut [u8]) -> Option<()> {
 }
 
 /// Encodes like `encodeURIComponent` (ECMA-262 19.2.6.5) and appends the result to `out`.
+///
+/// ```
+/// use express_session_wasm::percent::encode_into;
+///
+/// let mut text = String::from("sid=");
+/// encode_into("s:é", &mut text);
+/// assert_eq!(text, "sid=s%3A%C3%A9");
+/// ```
 pub fn encode_into(text: &str, out: &mut String) {
     let mut rest = text;
     // By runs: what is left as it is, which is most of a cookie, is copied as a whole.
@@ -58,6 +82,12 @@ pub fn encode_into(text: &str, out: &mut String) {
 }
 
 /// Encodes like `encodeURIComponent` (ECMA-262 19.2.6.5).
+///
+/// ```
+/// use express_session_wasm::percent::encode;
+///
+/// assert_eq!(encode("s:a b"), "s%3Aa%20b");
+/// ```
 pub fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     encode_into(text, &mut out);

@@ -46,11 +46,32 @@ ordinals! {
 
 impl SessionCookie {
     /// A cookie called `name`, with no secret yet.
+    ///
+    /// ```
+    /// use express_session_wasm::session_cookie::{NoId, SessionCookie};
+    ///
+    /// let cookie = SessionCookie::new("sid".to_owned());
+    /// assert_eq!(cookie.read_id("other=1"), Err(NoId::Absent));
+    /// ```
     pub fn new(name: String) -> SessionCookie {
         SessionCookie { name, secrets: Keyring::default() }
     }
 
     /// Adds a secret behind those that are there: the first signs, every one verifies.
+    ///
+    /// ```
+    /// use express_session_wasm::{attributes::Attributes, session_cookie::{NoId, SessionCookie}};
+    ///
+    /// let mut before = SessionCookie::new("sid".to_owned());
+    /// before.add_secret(b"old secret");
+    /// let header = before.serialize("id", &Attributes::default()).unwrap();
+    ///
+    /// let mut cookie = SessionCookie::new("sid".to_owned());
+    /// cookie.add_secret(b"new secret");
+    /// assert_eq!(cookie.read_id(&header), Err(NoId::Forged));
+    /// cookie.add_secret(b"old secret");
+    /// assert_eq!(cookie.read_id(&header).map(|verified| verified.signer), Ok(1));
+    /// ```
     pub fn add_secret(&mut self, secret: &[u8]) {
         self.secrets.push(Key::new(secret));
     }
@@ -59,6 +80,17 @@ impl SessionCookie {
     ///
     /// A browser may send several cookies of one name, for one path each (RFC 6265 section 5.4): the first that a secret
     /// signed counts, of the first [`MOST_COOKIES`].
+    ///
+    /// ```
+    /// use express_session_wasm::{attributes::Attributes, session_cookie::{NoId, SessionCookie}};
+    ///
+    /// let mut cookie = SessionCookie::new("sid".to_owned());
+    /// cookie.add_secret(b"secret");
+    /// let mine = cookie.serialize("id", &Attributes::default()).unwrap();
+    /// let header = format!("sid=s%3Aguess.of-a-signature; {mine}");
+    /// assert_eq!(cookie.read_id(&header).unwrap().id, "id");
+    /// assert_eq!(cookie.read_id("sid=id"), Err(NoId::Unsigned));
+    /// ```
     ///
     /// # Errors
     /// [`NoId`] says why the header gives no id.
@@ -74,11 +106,31 @@ impl SessionCookie {
     }
 
     /// The id in a signed value (without its `s:`), if any of the secrets signed it.
+    ///
+    /// ```
+    /// use express_session_wasm::{session_cookie::SessionCookie, signature::Key};
+    ///
+    /// let mut cookie = SessionCookie::new("sid".to_owned());
+    /// cookie.add_secret(b"secret");
+    /// assert_eq!(cookie.unsign(&Key::new(b"secret").sign("id")), Some("id"));
+    /// assert_eq!(cookie.unsign("id"), None);
+    /// ```
     pub fn unsign<'v>(&self, value: &'v str) -> Option<&'v str> {
         self.secrets.unsign(value).map(|(id, _)| id)
     }
 
     /// The `Set-Cookie` text that carries `id`, signed with the first secret.
+    ///
+    /// ```
+    /// use express_session_wasm::{attributes::Attributes, session_cookie::SessionCookie, set_cookie::Error};
+    ///
+    /// let mut cookie = SessionCookie::new("sid".to_owned());
+    /// let attributes = Attributes { path: Some("/"), http_only: true, ..Attributes::default() };
+    /// assert_eq!(cookie.serialize("id", &attributes), Err(Error::Secret));
+    /// cookie.add_secret(b"secret");
+    /// let text = cookie.serialize("id", &attributes).unwrap();
+    /// assert!(text.starts_with("sid=s%3Aid.") && text.ends_with("; Path=/; HttpOnly"));
+    /// ```
     ///
     /// # Errors
     /// [`set_cookie::Error`] for a name or attribute that cannot stand in a header, or where there is no secret.

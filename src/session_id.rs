@@ -10,6 +10,12 @@ pub const BYTES: usize = 24;
 const IDS_PER_REFILL: usize = 128;
 
 /// The id that `bytes` spell: 32 characters of base64url (RFC 4648 section 5) without padding.
+///
+/// ```
+/// use express_session_wasm::session_id::{BYTES, from_bytes};
+///
+/// assert_eq!(from_bytes(&[255; BYTES]), "_".repeat(32));
+/// ```
 pub fn from_bytes(bytes: &[u8; BYTES]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
@@ -24,11 +30,31 @@ pub struct Pool {
 
 impl Pool {
     /// An empty pool; the first id fills it.
+    ///
+    /// ```
+    /// use express_session_wasm::session_id::Pool;
+    ///
+    /// let mut pool = Pool::new();
+    /// assert_eq!(pool.next_id(|_| Err("no random bytes")), Err("no random bytes"));
+    /// ```
     pub const fn new() -> Pool {
         Pool { unused: Vec::new() }
     }
 
     /// The next id. Calls `fill` for random bytes when the pool is empty.
+    ///
+    /// ```
+    /// use express_session_wasm::session_id::Pool;
+    ///
+    /// let mut pool = Pool::new();
+    /// let id = pool.next_id(|bytes| {
+    ///     bytes.fill(1);
+    ///     Ok::<(), ()>(())
+    /// });
+    /// assert_eq!(id.map(|text| text.len()), Ok(32));
+    /// // There are bytes left for the next one.
+    /// assert!(pool.next_id(|_| Err(())).is_ok());
+    /// ```
     ///
     /// # Errors
     /// Returns the error of `fill`; the pool stays empty then, so that no id is ever made of bytes that are not random.

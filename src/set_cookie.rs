@@ -20,9 +20,9 @@ pub enum Error {
     Path,
     /// `expires` is an invalid date.
     Expires,
-    /// `priority` is [`Priority::Invalid`].
+    /// `priority` is [`Priority::Invalid`](crate::attributes::Priority::Invalid).
     Priority,
-    /// `same_site` is [`SameSite::Invalid`].
+    /// `same_site` is [`SameSite::Invalid`](crate::attributes::SameSite::Invalid).
     SameSite,
     /// There is no secret to sign with.
     Secret,
@@ -47,6 +47,14 @@ impl fmt::Display for Error {
 impl error::Error for Error {}
 
 /// The text of a `Set-Cookie` header for `name` and the percent-encoded `value`.
+///
+/// ```
+/// use express_session_wasm::{attributes::{Attributes, SameSite}, set_cookie::{Error, serialize}};
+///
+/// let attributes = Attributes { path: Some("/"), secure: true, same_site: Some(SameSite::Lax), ..Attributes::default() };
+/// assert_eq!(serialize("theme", "a b", &attributes).as_deref(), Ok("theme=a%20b; Path=/; Secure; SameSite=Lax"));
+/// assert_eq!(serialize("the me", "", &attributes), Err(Error::Name));
+/// ```
 ///
 /// # Errors
 /// The first part, in the order of [`Error`], that cannot stand in a header.
@@ -109,6 +117,13 @@ fn given(value: Option<&str>) -> Option<&str> {
 }
 
 /// Whether `name` can be the name of a cookie: `token = 1*tchar`, RFC 9110 section 5.6.2.
+///
+/// ```
+/// use express_session_wasm::set_cookie::is_token;
+///
+/// assert!(is_token("connect.sid"));
+/// assert!(!is_token("a;b"));
+/// ```
 pub fn is_token(name: &str) -> bool {
     let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_tchar)

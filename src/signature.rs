@@ -17,6 +17,14 @@ pub const TEXT_LENGTH: usize = 43;
 pub type Signature = [u8; TEXT_LENGTH];
 
 /// A signed value's parts: what stands in front of its last dot, and the signature behind that; `None` where it has none.
+///
+/// ```
+/// use express_session_wasm::signature::{Key, split};
+///
+/// let signed = Key::new(b"secret").sign("a.b");
+/// assert_eq!(split(&signed).map(|(value, signature)| (value, signature.len())), Some(("a.b", 43)));
+/// assert_eq!(split("a.b"), None);
+/// ```
 pub fn split(signed: &str) -> Option<(&str, &Signature)> {
     let (value, text) = signed.rsplit_once('.')?;
     Some((value, text.as_bytes().try_into().ok()?))
@@ -30,6 +38,13 @@ pub struct Key {
 
 impl Key {
     /// Takes the bytes of a secret; any length is allowed, as in `crypto.createHmac`.
+    ///
+    /// ```
+    /// use express_session_wasm::signature::Key;
+    ///
+    /// let key = Key::new(b"keyboard cat");
+    /// assert_eq!(format!("{key:?}"), "Key(..)");
+    /// ```
     pub fn new(secret: &[u8]) -> Key {
         let mut block = hmac::digest::Key::<Hmac<Sha256>>::default();
         if secret.len() > block.len() {
@@ -42,6 +57,13 @@ impl Key {
     }
 
     /// `value` followed by a dot and its signature.
+    ///
+    /// ```
+    /// use express_session_wasm::signature::Key;
+    ///
+    /// // as npm cookie-signature has it in its README
+    /// assert_eq!(Key::new(b"tobiiscool").sign("hello"), "hello.DGDUkGlIkCzPz+C0B064FNgHdEjox7ch8tOBGslZ5QI");
+    /// ```
     pub fn sign(&self, value: &str) -> String {
         let mut signed = String::with_capacity(value.len() + 1 + TEXT_LENGTH);
         self.sign_into(value, &mut signed);
@@ -49,6 +71,15 @@ impl Key {
     }
 
     /// Appends `value`, a dot and its signature to `out`.
+    ///
+    /// ```
+    /// use express_session_wasm::signature::Key;
+    ///
+    /// let key = Key::new(b"secret");
+    /// let mut text = String::from("s:");
+    /// key.sign_into("id", &mut text);
+    /// assert_eq!(text, format!("s:{}", key.sign("id")));
+    /// ```
     pub fn sign_into(&self, value: &str, out: &mut String) {
         out.push_str(value);
         out.push('.');
@@ -56,6 +87,16 @@ impl Key {
     }
 
     /// Whether `signature` is that of `value`. The comparison takes the same time wherever the texts differ.
+    ///
+    /// ```
+    /// use express_session_wasm::signature::{Key, split};
+    ///
+    /// let key = Key::new(b"secret");
+    /// let signed = key.sign("id");
+    /// let (value, signature) = split(&signed).unwrap();
+    /// assert!(key.verifies(value, signature));
+    /// assert!(!key.verifies("another", signature));
+    /// ```
     pub fn verifies(&self, value: &str, signature: &Signature) -> bool {
         let mut expected = [0; TEXT_LENGTH];
         STANDARD_NO_PAD.encode_slice(self.mac(value), &mut expected).is_ok()
@@ -63,6 +104,14 @@ impl Key {
     }
 
     /// The value in front of the last dot of `signed`, if what follows that dot is its signature.
+    ///
+    /// ```
+    /// use express_session_wasm::signature::Key;
+    ///
+    /// let key = Key::new(b"secret");
+    /// assert_eq!(key.unsign(&key.sign("id")), Some("id"));
+    /// assert_eq!(key.unsign("id.forged"), None);
+    /// ```
     pub fn unsign<'s>(&self, signed: &'s str) -> Option<&'s str> {
         let (value, signature) = split(signed)?;
         self.verifies(value, signature).then_some(value)

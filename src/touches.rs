@@ -54,6 +54,15 @@ impl Touches {
 
     /// Whether the store is to be told of a session, since it was last told `touch_after` milliseconds ago or more, or nobody
     /// knows when; remembers that it is told now. Where that fails, [`forget`](Touches::forget) has to be called.
+    ///
+    /// ```
+    /// use express_session_wasm::touches::Touches;
+    ///
+    /// let mut touches = Touches::new([7; 16], 1000);
+    /// assert!(touches.should_touch("id", 10_000, 5_000));
+    /// assert!(!touches.should_touch("id", 14_999, 5_000));
+    /// assert!(touches.should_touch("another", 14_999, 5_000));
+    /// ```
     pub fn should_touch(&mut self, id: &str, now_ms: u64, touch_after: u64) -> bool {
         let is_fresh = self.last(id).and_then(|then| now_ms.checked_sub(then)).is_some_and(|age| age < touch_after);
         if !is_fresh {
@@ -63,6 +72,14 @@ impl Touches {
     }
 
     /// Remembers that the store is told of a session now, as by a save.
+    ///
+    /// ```
+    /// use express_session_wasm::touches::Touches;
+    ///
+    /// let mut touches = Touches::new([7; 16], 1000);
+    /// touches.remember("id", 10_000);
+    /// assert!(!touches.should_touch("id", 12_000, 5_000));
+    /// ```
     pub fn remember(&mut self, id: &str, now_ms: u64) {
         if now_ms > MAX_MS {
             return self.forget(id);
@@ -76,6 +93,15 @@ impl Touches {
     }
 
     /// Forgets a session, so that the store is told of it again: where telling it failed, or it was destroyed.
+    ///
+    /// ```
+    /// use express_session_wasm::touches::Touches;
+    ///
+    /// let mut touches = Touches::new([7; 16], 1000);
+    /// touches.remember("id", 10_000);
+    /// touches.forget("id");
+    /// assert!(touches.should_touch("id", 12_000, 5_000));
+    /// ```
     pub fn forget(&mut self, id: &str) {
         let hash = self.hash(id);
         if let Some(bucket) = self.bucket(hash) {
@@ -85,6 +111,12 @@ impl Touches {
     }
 
     /// The memory that this takes at most, in bytes, beside itself.
+    ///
+    /// ```
+    /// use express_session_wasm::touches::Touches;
+    ///
+    /// assert_eq!(Touches::new([7; 16], 1000).bytes(), 14_000);
+    /// ```
     pub fn bytes(&self) -> usize {
         self.bucket_count().saturating_mul(size_of::<Bucket>())
     }
