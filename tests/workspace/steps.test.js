@@ -19,7 +19,7 @@ async function outcomeOf (source) {
   writeFileSync(file, `const { describe, test } = require('node:test')\n${source}`)
   // Within a test the runner would report to the one that is running.
   const { NODE_TEST_CONTEXT, ...env } = process.env
-  const { ok, remark, counts } = judge(await run(process.execPath, ['--test', '--test-reporter=spec', file], env, folder), nodeCounts, skipReasons)
+  const { ok, remark, counts } = judge(await run(process.execPath, ['--test', '--test-reporter=spec', file], env), nodeCounts, skipReasons)
   return { ok, remark, passed: counts?.passed, skipped: counts?.skipped }
 }
 
