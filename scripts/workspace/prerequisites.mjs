@@ -35,7 +35,7 @@ async function installNpmPackages () {
 
 async function installRustParts () {
   const sysroot = (await succeed('rustc', ['--print', 'sysroot'], {
-    hint: 'If rustup has no toolchain yet: rustup default stable',
+    hint: 'If rustup has no stable toolchain yet: rustup toolchain install stable',
     missingHint: rustHint
   })).trim()
   const has = (...place) => existsSync(path.join(sysroot, ...place)) || existsSync(path.join(sysroot, ...place) + '.exe')
