@@ -192,6 +192,13 @@ describe('nothing is left out', () => {
     assert.ok(text.includes(table))
   })
 
+  test('the orders of two requests are counted as in their record', () => {
+    const record = fs.readFileSync(path.join(root, 'tests', 'interleavings', 'RECORD.md'), 'utf8')
+    const [, orders, back, lost] = /## Two requests\n\n(\d+) orders; S comes back in (\d+), a write is lost in (\d+)\./.exec(record)
+    const said = pageAt('docs/concurrency.md').replace(/\s+/g, ' ')
+    assert.ok(said.includes(`Of ${orders} orders of two requests a write is lost in ${lost}, and a session that was destroyed comes back in ${back}.`))
+  })
+
   test('every error text that it quotes is one that the code gives', async () => {
     const good = { secret: 'a secret', resave: false, saveUninitialized: false }
     const wrong = [
