@@ -23,4 +23,4 @@ function counted (number, noun) {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
-module.exports = { clockTime, minutes, shortId }
+module.exports = { clockTime, counted, minutes, shortId }

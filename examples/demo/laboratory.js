@@ -57,6 +57,16 @@ class Laboratory {
   }
 
   /**
+   * Runs an experiment for who wants to know no more than what came of it.
+   *
+   * @param {import('./experiments').Experiment} experiment
+   */
+  async finish (experiment) {
+    const run = this.run(experiment)
+    while (!(await run.next()).done);
+  }
+
+  /**
    * @param {import('./experiments').Experiment} experiment
    * @returns {{ contestant: import('./contestants').Contestant, outcome: any }[]} of the last run; before the first without outcomes
    */

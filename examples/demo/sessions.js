@@ -1,20 +1,24 @@
 // How does the demo keep its sessions?
 'use strict'
 
-const session = require('../../pkg') // in a project of your own: require('express-session-wasm')
-
 // Browsers share cookies between the ports of a host, so the name tells whose it is.
 const COOKIE_NAME = 'demo.sid'
 
 /**
- * @param {{ secret: string, logbook: import('./logbook') }} settings
+ * The cookie and what is stored are the same for both modules: a session goes on where the other one left it.
+ *
+ * @param {object} settings
+ * @param {import('./modules').Module} settings.module
+ * @param {string[]} settings.secrets the newest first; both modules look at the array whenever they sign or verify
+ * @param {Record<string, string>} settings.memory
+ * @param {import('./logbook')} settings.logbook
  * @returns the session middleware
  */
-function sessions ({ secret, logbook }) {
+function sessions ({ module: { session }, secrets, memory, logbook }) {
   return session({
     name: COOKIE_NAME,
-    secret,
-    store: new WatchedStore(logbook),
+    secret: secrets,
+    store: watchedStore(session, memory, logbook),
     resave: false,
     saveUninitialized: false,
     // Each response starts the half hour anew.
@@ -23,35 +27,34 @@ function sessions ({ secret, logbook }) {
   })
 }
 
-/** The store for development, telling a logbook what it is asked. A real site has a store that outlives the process. */
-class WatchedStore extends session.MemoryStore {
-  /** @param {import('./logbook')} logbook */
-  constructor (logbook) {
-    super()
-    this.logbook = logbook
-  }
+/** The module's store for development, telling a logbook what it is asked. A real site has a store that outlives the process. */
+function watchedStore (session, memory, logbook) {
+  class WatchedStore extends session.MemoryStore {
+    get (id, callback) {
+      super.get(id, (error, data) => {
+        logbook.note(data ? 'found' : 'missed', id)
+        callback(error, data)
+      })
+    }
 
-  get (id, callback) {
-    super.get(id, (error, data) => {
-      this.logbook.note(data ? 'found' : 'missed', id)
-      callback(error, data)
-    })
-  }
+    set (id, data, callback) {
+      logbook.note('saved', id)
+      super.set(id, data, callback)
+    }
 
-  set (id, data, callback) {
-    this.logbook.note('saved', id)
-    super.set(id, data, callback)
-  }
+    touch (id, data, callback) {
+      logbook.note('touched', id)
+      super.touch(id, data, callback)
+    }
 
-  touch (id, data, callback) {
-    this.logbook.note('touched', id)
-    super.touch(id, data, callback)
+    destroy (id, callback) {
+      logbook.note('destroyed', id)
+      super.destroy(id, callback)
+    }
   }
-
-  destroy (id, callback) {
-    this.logbook.note('destroyed', id)
-    super.destroy(id, callback)
-  }
+  const store = new WatchedStore()
+  store.sessions = memory
+  return store
 }
 
 module.exports = { COOKIE_NAME, sessions }
