@@ -4,8 +4,9 @@ import http from 'node:http'
 import path from 'node:path'
 import chromium from './chromium.js'
 import demo from '../examples/demo/app.js'
+import experiments from '../examples/demo/experiments/index.js'
 
-const sizes = { wide: { width: 1100, height: 900 }, narrow: { width: 375, height: 812 } }
+const sizes = { wide: { width: 1100, height: 900 }, narrow: { width: 390, height: 844 } }
 
 /** @param {string} folder */
 export async function takeScreenshots (folder) {
@@ -26,12 +27,19 @@ export async function takeScreenshots (folder) {
         await page.getByLabel('Password').fill('open barley')
         await page.getByRole('button', { name: 'Log in' }).click()
         await keep('refused')
-        await page.getByLabel('Your name').fill('Ada Lovelace')
         await page.getByLabel('Password').fill('open sesame')
         await page.getByRole('button', { name: 'Log in' }).click()
+        await page.getByRole('button', { name: 'Rotate the secret' }).click()
+        for (const { name } of experiments) {
+          await page.locator(`#${name} button`).click()
+          await page.locator('.results[aria-busy]').waitFor({ state: 'detached' })
+        }
+        await page.getByRole('link', { name: /Count one with/ }).click()
         await keep('member')
         for (const details of await page.locator('summary').all()) await details.click()
         await keep('member-details')
+        await page.getByRole('button', { name: 'Forge its signature' }).click()
+        await keep('forged')
         await page.goto(`http://demo.test:${server.address().port}/nowhere`)
         await keep('error')
       }

@@ -48,7 +48,9 @@ function mainPage (view) {
         ${secretCard(view)}
       </section>
     </div>
-    ${sideBySide(view)}`)
+    ${sideBySide(view)}`, html`
+      <p class="lead">One application on two modules, which share its sessions. Below, both go through the same trials:
+      <a href="#side-by-side">${ours.title} and ${reference.title} side by side</a>.</p>`)
 }
 
 /** @param {string} sentence */
@@ -60,7 +62,7 @@ function errorPage (sentence) {
     </section>`)
 }
 
-function page (title, content) {
+function page (title, content, lead) {
   return String(html`<!doctype html>
 <html lang="en">
   <head>
@@ -76,7 +78,7 @@ function page (title, content) {
   <body>
     <header>
       <p class="product">express-session-wasm</p>
-      <h1>${title}</h1>
+      <h1>${title}</h1>${lead}
     </header>
     <main>${content}
     </main>

@@ -6,8 +6,6 @@ const http = require('node:http')
 const { createApp } = require('./app')
 
 const HOST = '127.0.0.1'
-// How long a request may go on after the demo was told to stop.
-const GRACE_MS = 2000
 
 const port = process.env.PORT || '3000'
 
@@ -25,15 +23,9 @@ function start (wanted) {
   server.once('error', (error) => fail(explain(error, wanted)))
   server.listen(wanted, HOST, () => {
     console.log(`The demo is at http://${HOST}:${server.address().port}/ (Ctrl-C stops it)`)
-    // Once: a second signal ends the process at once.
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop(server))
+    // At once: sessions, experiments and their threads are all in this process, and nothing of them is to be kept.
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(0))
   })
-}
-
-/** @param {http.Server} server */
-function stop (server) {
-  server.close()
-  setTimeout(() => server.closeAllConnections(), GRACE_MS).unref()
 }
 
 function explain (error, wanted) {

@@ -106,6 +106,122 @@ test('a log-out ends the session for every copy of its cookie', async (t) => {
   assert.ok(!isLoggedIn(await thief.get('/look')))
 })
 
+describe('a log-in that was refused', () => {
+  const cases = [
+    ['a wrong password', { ...ada, password: 'open barley' }, 'password', 'ada'],
+    ['a name that is too long', { ...ada, user: 'ü'.repeat(41) }, 'user', 'ü'.repeat(40)],
+    ['a name with markup', { user: '"><b>', password: 'open barley' }, 'password', '&quot;&gt;&lt;b&gt;']
+  ]
+  for (const [what, fields, focused, kept] of cases) {
+    test(`for ${what} keeps the name and asks for the ${focused} again`, async (t) => {
+      const { text } = await (await visitor(t)).submit('/', '/login', fields)
+      const inputs = text.match(/<input name=[^>]*>/g)
+      assert.ok(inputs[0].includes(`value="${kept}"`))
+      assert.ok(inputs[1].includes('type="password"') && !inputs[1].includes('value='))
+      for (const input of inputs) {
+        const isFocused = input.startsWith(`<input name="${focused}"`)
+        assert.equal(input.includes(' aria-invalid="true" autofocus'), isFocused)
+        assert.equal(/aria-describedby="[^"]*\bnotice"/.test(input), isFocused)
+      }
+    })
+  }
+})
+
+describe('express-session beside this module', () => {
+  test('goes on with the same session, and hands it back', async (t) => {
+    const person = await visitor(t)
+    await person.get('/')
+    const { id } = person
+    const there = await person.get('/on/express-session/')
+    assert.match(there.text, /Served by<\/dt>\s*<dd><strong>express-session 1\.19\.0/)
+    assert.deepEqual([viewsOn(there), person.id], [2, id])
+    assert.deepEqual([viewsOn(await person.get('/')), person.id], [3, id])
+  })
+
+  test('logs in and out for both', async (t) => {
+    const person = await visitor(t)
+    await person.submit('/on/express-session/', '/on/express-session/login', ada)
+    const { id } = person
+    assert.ok(isLoggedIn({ text: (await person.get('/look')).text }))
+    await person.submit('/look', '/logout')
+    const page = await person.get('/on/express-session/look')
+    assert.doesNotMatch(page.text, /Hello, ada/)
+    assert.notEqual(person.id, id)
+  })
+
+  test('keeps its forms and links to itself', async (t) => {
+    const { text } = await (await visitor(t)).get('/on/express-session/')
+    const places = [...text.matchAll(/ (?:href|action|formaction)="(\/[^"]*)"/g)].map(([, place]) => place)
+    const elsewhere = places.filter((place) => !place.startsWith('/on/express-session/'))
+    assert.deepEqual(elsewhere, ['/icon.svg', '/style.css', '/'])
+  })
+})
+
+for (const base of ['', '/on/express-session']) {
+  describe(`a change of the secret, by ${base || 'this module'}`, () => {
+    test('signs anew at once, and leaves older signatures valid until they are retired', async (t) => {
+      const person = await visitor(t)
+      await person.get(`${base}/`)
+      const before = person.copy()
+      const page = await person.submit(`${base}/look`, `${base}/rotate`)
+      assert.match(page.text, /<strong>2 secrets<\/strong>/)
+      assert.match(page.text, /The newest signs\.\s+It signed yours/)
+      assert.equal(person.id, before.id)
+      assert.notEqual(person.cookie, before.cookie)
+
+      const late = before.copy()
+      assert.match((await late.get(`${base}/look`)).text, /The one before signed yours/)
+      await person.submit(`${base}/look`, `${base}/retire`)
+      assert.match(storyOn(await before.get(`${base}/look`))[0], /whose signature is wrong/)
+      assert.equal(viewsOn(await person.get(`${base}/look`)), 1)
+    })
+
+    test('keeps three at most', async (t) => {
+      const person = await visitor(t)
+      for (let count = 0; count < 3; count += 1) await person.submit(`${base}/look`, `${base}/rotate`)
+      assert.match((await person.get(`${base}/look`)).text, /<strong>3 secrets<\/strong>/)
+    })
+  })
+
+  describe(`a cookie forged on click, by ${base || 'this module'}`, () => {
+    test('opens nothing, and the true one is put back', async (t) => {
+      const person = await visitor(t)
+      const url = (path) => new URL(`${base}${path}`, person.url)
+      await person.submit(`${base}/`, `${base}/login`, ada)
+      const { cookie, id } = person
+      const token = csrfToken((await person.get(`${base}/look`)).text)
+      const send = (path, csrf, jar) => fetch(url(path), { method: 'POST', headers: { cookie: jar }, body: new URLSearchParams({ csrf }), redirect: 'manual' })
+      const jarOf = (response) => response.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
+
+      const forging = await send('/forge', token, cookie)
+      assert.equal(forging.headers.getSetCookie().length, 2)
+      for (const line of forging.headers.getSetCookie()) assert.match(line, /; Path=\/; HttpOnly; SameSite=Lax$/)
+      const forged = await fetch(url('/look'), { headers: { cookie: jarOf(forging) } })
+      const page = { text: await forged.text() }
+      assert.match(storyOn(page)[0], /whose signature is wrong: it was ignored A new session began/)
+      assert.ok(!isLoggedIn(page))
+      assert.match(page.text, /Put the true cookie back/)
+
+      const kept = jarOf(forging).split('; ')[1]
+      const restoring = await send('/restore', csrfToken(page.text), `${jarOf(forged)}; ${kept}`)
+      const [restored, cleared] = restoring.headers.getSetCookie()
+      assert.match(cleared, /^demo\.kept=; .*Max-Age=0/)
+      person.cookie = restored.split(';')[0]
+      assert.match((await person.get(`${base}/look`)).text, /Hello, ada/)
+      assert.equal(person.id, id)
+    })
+
+    test('is not put back where the browser keeps none, or something else', async (t) => {
+      const person = await visitor(t)
+      await person.get(`${base}/`)
+      assert.equal((await person.submit(`${base}/look`, `${base}/restore`)).status, 404)
+      const csrf = csrfToken((await person.get(`${base}/look`)).text)
+      person.cookie += '; demo.kept=x,y'
+      assert.equal((await person.post(`${base}/restore`, { csrf })).status, 404)
+    })
+  })
+}
+
 describe('a form', () => {
   const tokens = [['a wrong token', { csrf: 'A'.repeat(32) }], ['a short token', { csrf: 'A' }], ['no token', {}]]
   for (const [what, fields] of tokens) {
@@ -234,7 +350,7 @@ describe('a page', () => {
   test('is kept in no cache and runs no script but the site\'s own', async (t) => {
     const { headers, text } = await (await visitor(t)).get('/')
     assert.equal(headers.get('cache-control'), 'no-store')
-    assert.match(headers.get('content-security-policy'), /^default-src 'none'; style-src 'self'; script-src 'self';/)
+    assert.match(headers.get('content-security-policy'), /^default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';/)
     assert.doesNotMatch(text, /<style|style=|<script>| on\w+=|https?:\/\//)
   })
 
@@ -244,7 +360,7 @@ describe('a page', () => {
     assert.equal(person.cookie, undefined)
   })
 
-  for (const file of ['style.css', 'clock.js', 'icon.svg']) {
+  for (const file of ['style.css', 'clock.js', 'live.js', 'icon.svg']) {
     test(`finds its ${file}, which starts no session`, async (t) => {
       const person = await visitor(t)
       assert.ok((await person.get('/')).text.includes(`"/${file}"`))
