@@ -5,9 +5,10 @@
 const deprecate = require('depd')('express-session')
 const { generateSessionId } = require('./core/calls')
 const { Keyring } = require('./core/keyring')
+const Lifetimes = require('./exchange/lifetimes')
 const { createMiddleware } = require('./node/middleware')
 const { isSecure } = require('./node/request')
-const { resolveOptions } = require('./options')
+const { policyOf, resolveOptions } = require('./options')
 const Cookie = require('./session/cookie')
 const { plain, timed } = require('./session/port')
 const MemoryStore = require('./stores/memory')
@@ -34,6 +35,7 @@ function session (options) {
   const given = options || {}
   const store = given.store || new MemoryStore()
   const { name, policy } = resolveOptions(given, store, deprecate)
+  const lives = policyOf(given)
 
   if (isProduction && store instanceof MemoryStore) {
     console.warn(
@@ -43,14 +45,18 @@ function session (options) {
     )
   }
 
+  const port = given.storeTimeout == null ? plain : timed(given.storeTimeout)
+  const lifetimes = lives && new Lifetimes(lives, store, given.user)
+
   return createMiddleware({
     cookie: given.cookie || {},
     generateId: given.genid || generateSessionId,
     hasWarned: false,
     isSecure: (req) => isSecure(req, given.proxy),
     keyring: new Keyring(name),
+    lifetimes,
     policy,
-    port: given.storeTimeout == null ? plain : timed(given.storeTimeout),
+    port: lifetimes ? lifetimes.through(port) : port,
     secret: given.secret && !Array.isArray(given.secret) ? [given.secret] : given.secret,
     store,
     trustProxy: given.proxy

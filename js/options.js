@@ -4,6 +4,7 @@
 
 const core = require('./core/calls')
 const { attributesOf } = require('./core/attributes')
+const Policy = require('./core/policy')
 const Cookie = /** @type {any} */ (require('./session/cookie'))
 
 /**
@@ -16,7 +17,9 @@ const Cookie = /** @type {any} */ (require('./session/cookie'))
  * @throws {TypeError} for a wrong option
  */
 function resolveOptions (options, store, deprecate) {
-  const { clearOnDestroy, cookie, genid, onSaveError, resave, resign, saveUninitialized, rolling, storeTimeout, unset, secret } = options
+  const {
+    clearOnDestroy, cookie, genid, onSaveError, prefetch, resave, resign, saveUninitialized, rolling, storeTimeout, unset, user, secret
+  } = options
   const { deprecated, error, ...resolved } = core.resolveOptions({
     genidIsFunction: genid ? typeof genid === 'function' : undefined,
     name: nameOf(options),
@@ -30,8 +33,10 @@ function resolveOptions (options, store, deprecate) {
     onSaveError: onSaveError === undefined ? undefined : textOf(onSaveError),
     storeTouches: typeof store.touch === 'function',
     storeAnswers: typeof store.get === 'function' || typeof store.on === 'function',
-    storeTimeout: storeTimeout == null ? undefined : typeof storeTimeout === 'number' ? storeTimeout : NaN,
-    clearOnDestroy: Boolean(clearOnDestroy)
+    storeTimeout: storeTimeout == null ? undefined : numberOf(storeTimeout),
+    clearOnDestroy: Boolean(clearOnDestroy),
+    prefetch: prefetch === undefined ? undefined : textOf(prefetch),
+    userIsFunction: user == null ? undefined : typeof user === 'function'
   })
   // depd warns once for each line that calls it, so every deprecation needs a line of its own.
   if (deprecated.resave) deprecate(deprecated.resave)
@@ -41,6 +46,28 @@ function resolveOptions (options, store, deprecate) {
   const wrong = cookie && typeof cookie !== 'function' && faultOf(resolved.name, cookie)
   if (wrong) deprecate(`cookie option: ${wrong}; no response can carry it`)
   return resolved
+}
+
+/**
+ * @param {any} options
+ * @returns {Policy | undefined} how long sessions may live; undefined where nothing says so
+ * @throws {TypeError} for a wrong option
+ */
+function policyOf ({ absoluteTimeout, cookie, idleTimeout, probation, touchAfter, user }) {
+  if (absoluteTimeout == null && idleTimeout == null && probation == null && touchAfter == null && user == null) return undefined
+  const maxAge = typeof cookie === 'function' ? undefined : cookie?.maxAge
+  return new Policy({
+    absoluteTimeout: absoluteTimeout == null ? undefined : numberOf(absoluteTimeout),
+    idleTimeout: idleTimeout == null ? undefined : numberOf(idleTimeout),
+    probation: probation == null ? undefined : numberOf(probation),
+    touchAfter: touchAfter == null ? undefined : numberOf(touchAfter),
+    maxAge: typeof maxAge === 'number' ? maxAge : undefined
+  })
+}
+
+/** @param {unknown} value */
+function numberOf (value) {
+  return typeof value === 'number' ? value : NaN
 }
 
 /**
@@ -94,4 +121,4 @@ function nameOf ({ name, key }) {
   return given ? String(given) : undefined
 }
 
-module.exports = { resolveOptions }
+module.exports = { policyOf, resolveOptions }

@@ -250,9 +250,9 @@ impl Lifetime {
     }
 }
 
-/// The earlier of two ends of a session.
-#[wasm_bindgen(js_name = earlierEnd)]
-pub fn earlier_end(one: Option<f64>, other: Option<f64>) -> Option<f64> {
+/// The earlier of two instants, of which either may not be known.
+#[wasm_bindgen]
+pub fn earlier(one: Option<f64>, other: Option<f64>) -> Option<f64> {
     times(None, None, one).joined(times(None, None, other)).end.map(milliseconds)
 }
 

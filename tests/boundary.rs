@@ -7,7 +7,7 @@ use express_session_wasm::decision::{EndAction, Fact, HeaderAction};
 use express_session_wasm::lifetime::{Grace, LoadAction, Probation, Renewal};
 use express_session_wasm::session_cookie::NoId;
 use express_session_wasm::wasm::{
-    CookieAttributes, GivenOptions, Lifetime, SessionCookie, Touches, check_grace, digest_id, earlier_end, end_action,
+    CookieAttributes, GivenOptions, Lifetime, SessionCookie, Touches, check_grace, digest_id, earlier, end_action,
     generate_session_id, grace_action, header_action, is_prefetch, reserve_text, resolve_options, serialize_cookie,
 };
 use js_sys::{JSON, Reflect, TypeError, Uint8Array, WebAssembly};
@@ -272,8 +272,8 @@ fn a_lifetime_answers_with_codes_and_instants() {
 
 #[wasm_bindgen_test]
 fn ends_graces_and_prefetches_cross() {
-    assert_eq!(earlier_end(Some(2.0), Some(1.0)), Some(1.0));
-    assert_eq!(earlier_end(None, Some(f64::NAN)), None);
+    assert_eq!(earlier(Some(2.0), Some(1.0)), Some(1.0));
+    assert_eq!(earlier(None, Some(f64::NAN)), None);
     assert_eq!(grace_action(1000.0, 10.0, 1009.0), Grace::Follow.code());
     assert_eq!(grace_action(1000.0, 10.0, 1010.0), Grace::Gone.code());
     assert_eq!(grace_action(f64::NAN, 10.0, 1000.0), Grace::Gone.code());

@@ -20,6 +20,10 @@ const compile = require('../dist/wasm.cjs')
  * @typedef {InstanceType<ReturnType<typeof instantiate>['SessionCookie']>} SessionCookie
  */
 
+/** How long sessions live, and of which the store was told. @typedef {InstanceType<ReturnType<typeof instantiate>['Lifetime']>} Lifetime */
+
+/** @typedef {InstanceType<ReturnType<typeof instantiate>['Touches']>} Touches */
+
 /** @typedef {ReturnType<typeof instantiate>} Glue */
 
 const compiled = started(compile)

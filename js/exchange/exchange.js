@@ -2,7 +2,7 @@
 // @ts-check
 'use strict'
 
-const { EndAction, Fact, Failure, HeaderAction, serializeCookie } = require('../core/calls')
+const { EndAction, Fact, Failure, HeaderAction, isPrefetch, serializeCookie } = require('../core/calls')
 const { attributesOf } = require('../core/attributes')
 const debug = require('../core/debug')
 const { Cause, Hidden } = require('../session/hidden')
@@ -21,6 +21,7 @@ const { snapshot } = require('./snapshot')
  * @property {import('../session/port').Port} port
  * @property {import('../core/keyring').Keyring} keyring
  * @property {number} policy options as a sum of `Fact` codes
+ * @property {import('./lifetimes')} [lifetimes] what bounds the lives of sessions, if anything does
  */
 
 /**
@@ -75,11 +76,18 @@ class Exchange {
     /** What is known from the beginning, as a sum of `Fact` codes. */
     this.facts = settings.policy | (settings.keyring.isStale ? Fact.StaleSignature : 0) |
       (this.cookieId ? Fact.CookieSent : 0)
+    if (this.facts & Fact.Prefetch && !isPrefetched(carrier.headers)) this.facts &= ~Fact.Prefetch
     /** The cookie of the session that the request has, or had before it was destroyed. @type {any} */
     this.cookie = undefined
     this.touched = false
     /** Whether the headers went out without the cookie of a new session. */
     this.isPassedOver = false
+    /** What is known of the life of a session. @type {import('../session/life').Life | undefined} */
+    this.life = undefined
+    /** The id of that session. @type {any} */
+    this.lifeId = undefined
+    /** Whether the record is to be written even if the session does not change. */
+    this.isDue = false
     /** By this a session that stands behind something else finds its request. @type {{ carrier?: Carrier }} */
     this.cause = { carrier }
     /** Whether the response has ended. */
@@ -112,8 +120,19 @@ class Exchange {
     const { carrier } = this
     this.settings.store.createSession(carrier, data)
     this.facts |= Fact.Loaded
+    this.settings.lifetimes?.adopt(this, carrier.session)
     this.begin(snapshot(data))
     if (!(this.facts & Fact.Resave)) this.saved = new Attempt(this.originalId, /** @type {Snapshot} */ (this.original))
+  }
+
+  /**
+   * Has the request go on under the id of the session that took the place of the one it asked for.
+   *
+   * @param {string} id
+   */
+  follows (id) {
+    this.cookieId = this.carrier.sessionID = id
+    this.facts |= Fact.Following
   }
 
   /** @param {Snapshot} content what the session holds */
@@ -174,7 +193,8 @@ class Exchange {
       return
     }
     try {
-      const { keyring } = this.settings
+      const { keyring, lifetimes } = this.settings
+      lifetimes?.limitCookie(carrier.session.cookie)
       const text = keyring.serialize(this.secrets, carrier.sessionID, attributesOf(carrier.session.cookie.data))
       debug('cookie set', carrier.sessionID)
       this.host.addSetCookie(text)
@@ -232,10 +252,10 @@ class Exchange {
       switch (decideEnd(this, session, sessionID)) {
         case EndAction.Destroy: return this.destroy(sessionID)
         case EndAction.Save: return this.saveLast(session)
-        case EndAction.Touch: return this.touchStore(sessionID, session)
+        case EndAction.Touch: return this.use(sessionID, session, true)
         default:
           if (session && typeof sessionID === 'string') debug('session not saved: nothing was put into it, or it is as it was loaded or saved')
-          return Commit.Done
+          return session ? this.use(sessionID, session, false) : Commit.Done
       }
     } catch (error) {
       this.fail(Failure.Session, error)
@@ -264,7 +284,33 @@ class Exchange {
   /** @param {any} session */
   saveLast (session) {
     if (this.isPassedOver) debug('no cookie: the headers went out before anything was put into the session')
-    session.save((/** @type {any} */ error) => answered(this, Failure.Save, error))
+    session.save((/** @type {any} */ error) => {
+      if (!error) this.settings.lifetimes?.remember(session.id)
+      answered(this, Failure.Save, error)
+    })
+    return Commit.Waits
+  }
+
+  /**
+   * Tells the store that a session was used which did not change, as far as it has to know.
+   *
+   * @param {any} id
+   * @param {any} session
+   * @param {boolean} isTouched whether a store without more rules is told
+   */
+  use (id, session, isTouched) {
+    const { lifetimes } = this.settings
+    if (lifetimes !== undefined) {
+      if (lifetimes.isDue(this, id, session)) return this.renew(id)
+      if (isTouched && !lifetimes.shouldTouch(id)) return Commit.Done
+    }
+    return isTouched ? this.touchStore(id, session) : Commit.Done
+  }
+
+  /** @param {any} id */
+  renew (id) {
+    debug('renewing', id)
+    this.settings.port.ask(this.settings.store, 'get', id, undefined, renewing, this)
     return Commit.Waits
   }
 
@@ -312,6 +358,34 @@ function destroyed (exchange, error) {
  * @param {any} error
  */
 function touched (exchange, error) {
+  if (error) exchange.settings.lifetimes?.forget(exchange.originalId)
+  answered(exchange, Failure.Touch, error)
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {any} error
+ * @param {any} data what the store has now
+ */
+function renewing (exchange, error, data) {
+  const { originalId: id, settings: { lifetimes, port, store } } = exchange
+  let session
+  try {
+    if (!error && data) session = lifetimes?.renewed(exchange, data)
+  } catch (failure) {
+    return answered(exchange, Failure.Touch, failure)
+  }
+  if (session === undefined) return answered(exchange, Failure.Touch, error?.code === 'ENOENT' ? undefined : error)
+  exchange.isDue = false
+  port.ask(store, 'set', id, session, renewed, exchange)
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {any} error
+ */
+function renewed (exchange, error) {
+  if (!error) exchange.settings.lifetimes?.remember(exchange.originalId)
   answered(exchange, Failure.Touch, error)
 }
 
@@ -326,6 +400,12 @@ function answered (exchange, failure, error) {
   debug(error ? 'the store failed; next gets its error' : 'the store has answered')
   if (error) exchange.fail(failure, error)
   exchange.host.release()
+}
+
+/** @param {any} headers of a request */
+function isPrefetched (headers) {
+  const { 'sec-purpose': secPurpose = '', purpose = '', 'x-moz': xMoz = '' } = headers
+  return `${secPurpose}${purpose}${xMoz}` !== '' && isPrefetch(`${secPurpose}`, `${purpose}`, `${xMoz}`)
 }
 
 module.exports = Exchange

@@ -27,7 +27,10 @@ function wrap (session, exchange) {
     debug('reloading', this.id)
     reload.call(this, (/** @type {any[]} */ ...results) => {
       const reloaded = exchange.carrier.session
-      if (reloaded !== this) exchange.follow(reloaded)
+      if (reloaded !== this) {
+        if (reloaded) exchange.settings.lifetimes?.adopt(exchange, reloaded)
+        exchange.follow(reloaded)
+      }
       callback.apply(undefined, results)
     })
   })

@@ -119,8 +119,20 @@ function found (exchange, error, data) {
     start(exchange, undefined)
   } else {
     debug('session found')
-    start(exchange, data)
+    const { lifetimes } = exchange.settings
+    if (lifetimes === undefined) start(exchange, data)
+    else lifetimes.admit(exchange, data, admitted)
   }
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {any} error
+ * @param {any} [data]
+ */
+function admitted (exchange, error, data) {
+  if (error) abort(exchange, error)
+  else start(exchange, data)
 }
 
 /**

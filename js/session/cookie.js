@@ -5,6 +5,7 @@
 const deprecate = require('depd')('express-session')
 const { attributesOf } = require('../core/attributes')
 const { serializeCookie } = require('../core/calls')
+const { Life } = require('./life')
 
 /**
  * The cookie of a session: its attributes, with `maxAge` and `expires` as two views of one value.
@@ -58,7 +59,7 @@ Cookie.prototype = /** @type {Record<string, any> & ThisType<any>} */ ({
 
   /** The attributes as plain data; stores keep it, so its keys and their order do not change. */
   get data () {
-    return {
+    const data = {
       originalMaxAge: this.originalMaxAge,
       partitioned: this.partitioned,
       priority: this.priority,
@@ -69,6 +70,7 @@ Cookie.prototype = /** @type {Record<string, any> & ThisType<any>} */ ({
       path: this.path,
       sameSite: this.sameSite
     }
+    return this.life instanceof Life ? { ...data, life: this.life } : data
   },
 
   /**

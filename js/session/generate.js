@@ -12,6 +12,7 @@ const Session = /** @type {any} */ (require('./session'))
  * @property {any} cookie option `cookie`: attributes, or a function that gives them for a request
  * @property {(req: any) => any} generateId
  * @property {(req: any) => boolean} isSecure whether a request came over a secure connection
+ * @property {{ adopt: (exchange: any, session: any) => void }} [lifetimes] what bounds the lives of sessions, if anything does
  */
 
 /**
@@ -31,7 +32,7 @@ function generator (settings) {
  * @param {Settings} settings
  * @param {any} req
  */
-function generate ({ cookie, generateId, isSecure }, req) {
+function generate ({ cookie, generateId, isSecure, lifetimes }, req) {
   req.sessionID = generateId(req)
   req.session = new Session(req)
   try {
@@ -40,6 +41,7 @@ function generate ({ cookie, generateId, isSecure }, req) {
     const secure = isSecure(req)
     if (attributes.secure === 'auto') req.session.cookie.secure = secure
     if (attributes.sameSite === 'auto') req.session.cookie.sameSite = secure ? 'none' : 'lax'
+    lifetimes?.adopt(exchangeOf(req), req.session)
   } catch (error) {
     // The response would fail on half a session.
     delete req.session

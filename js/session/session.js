@@ -5,6 +5,7 @@
 const debug = require('../core/debug')
 const { exchangeOf, portOf } = require('./exchanges')
 const { Hidden } = require('./hidden')
+const { limitsOf } = require('./life')
 const { promised } = require('./promises')
 
 /**
@@ -69,13 +70,18 @@ const methods = {
    * Replaces the session by a new one with a new id.
    *
    * @this {any}
+   * @param {any} [options] or the callback
    * @param {(error?: any) => void} [callback]
    * @returns {any} the session; without a callback a promise of the new one
+   * @throws {TypeError} for wrong options, and where a grace may not be given
    */
-  regenerate (callback) {
+  regenerate (options, callback) {
     const { req } = this
-    if (!callback) return promised((settled) => req.sessionStore.regenerate(req, settled), () => req.session)
-    req.sessionStore.regenerate(req, callback)
+    const isPlain = typeof options === 'function' || !options
+    const told = callback ?? (isPlain ? options : undefined)
+    const start = isPlain ? (/** @type {any} */ settled) => req.sessionStore.regenerate(req, settled) : regenerating(this, options)
+    if (!told) return promised(start, () => req.session)
+    start(told)
     return this
   }
 }
@@ -142,14 +148,56 @@ function reload (session, callback) {
   debug('reloading', id)
   portOf(req).ask(store, 'get', id, undefined, (error, data) => {
     if (error) return told(error)
-    if (!data) return told(new Error('failed to load session'))
+    if (!data || limitsOf(store)?.isOver(data)) return told(new Error('failed to load session'))
     try {
       store.createSession(req, data)
+      const exchange = exchangeOf(req)
+      exchange?.settings.lifetimes?.adopt(exchange, req.session)
     } catch (failure) {
       return told(failure)
     }
     told()
   })
+}
+
+/**
+ * @param {any} session
+ * @param {any} options
+ * @returns {(settled: (error?: any) => void) => void} regenerates it, and carries over what is to be kept
+ * @throws {TypeError} for wrong options, and where a grace may not be given
+ */
+function regenerating (session, { grace, keep }) {
+  const { req } = session
+  const kept = carriedOver(session, keep)
+  if (grace === undefined) {
+    return (settled) => req.sessionStore.regenerate(req, (/** @type {any[]} */ ...results) => {
+      if (!results[0]) Object.assign(req.session, kept)
+      settled(...results)
+    })
+  }
+  const exchange = exchangeOf(req)
+  const rotations = exchange?.settings.lifetimes?.rotations
+  if (exchange === undefined || rotations === undefined) throw new TypeError('grace needs the option user, which says whose a session is')
+  return rotations.prepare(exchange, session, kept, grace)
+}
+
+/**
+ * @param {any} session
+ * @param {any} keep
+ * @returns {Record<string, any>} the data of a session that the one in its place is to have
+ * @throws {TypeError}
+ */
+function carriedOver (session, keep) {
+  const names = keep === true ? Object.keys(session) : keep ?? []
+  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
+    throw new TypeError('keep must be true or a list of names')
+  }
+  /** @type {Record<string, any>} */
+  const kept = {}
+  for (const name of names) {
+    if (name !== 'cookie' && !(name in Session.prototype) && Object.hasOwn(session, name)) kept[name] = session[name]
+  }
+  return kept
 }
 
 for (const [name, value] of Object.entries(methods)) {

@@ -6,6 +6,7 @@ const { EventEmitter } = require('events')
 const { inherits } = require('util')
 const Cookie = require('./cookie')
 const { portOf } = require('./exchanges')
+const { Life, limitsOf } = require('./life')
 const { plain } = require('./port')
 const { promised } = require('./promises')
 const Session = require('./session')
@@ -55,7 +56,7 @@ Store.prototype.load = function load (id, callback) {
   if (!callback) return promised((settled) => this.load(id, settled), (session) => session)
   plain.ask(this, 'get', id, undefined, (error, data) => {
     if (error) return callback(error)
-    if (!data) return callback()
+    if (!data || limitsOf(this)?.isOver(data)) return callback()
     let session
     try {
       session = this.createSession({ sessionID: id, sessionStore: this }, data)
@@ -82,6 +83,8 @@ Store.prototype.createSession = function createSession (req, data) {
   // Assigning `expires` resets originalMaxAge to what is left of it.
   if (typeof expires === 'string') cookie.expires = new Date(expires)
   cookie.originalMaxAge = originalMaxAge
+  // So that also what is loaded outside of a request keeps it.
+  if (cookie.life !== undefined && limitsOf(this) !== undefined) cookie.life = new Life(cookie.life)
   req.session = new Session(req, data)
   return req.session
 }

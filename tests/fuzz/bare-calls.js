@@ -131,7 +131,7 @@ class BareCalls {
 
   graces () {
     return this.glue.graceAction(this.number(), this.number(), this.number()) +
-      this.glue.earlierEnd(this.optional(), this.optional()) +
+      this.glue.earlier(this.optional(), this.optional()) +
       this.glue.isPrefetch(this.text(), this.text(), this.text())
   }
 

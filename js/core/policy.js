@@ -1,0 +1,153 @@
+// How long may the sessions of one middleware live? The core's rules, asked with what a record says and what the clock shows.
+// @ts-check
+'use strict'
+
+const core = require('./calls')
+
+/**
+ * What a record says of its session's life; what it does not say is undefined. Milliseconds since the epoch.
+ * @typedef {{ created?: number, touched?: number, end?: number }} Times
+ */
+
+/**
+ * @typedef {object} Spans in milliseconds; undefined where there is no limit
+ * @property {number | undefined} absoluteTimeout
+ * @property {number | undefined} idleTimeout
+ * @property {number | undefined} touchAfter
+ * @property {number | undefined} probation
+ * @property {number | undefined} maxAge of the cookie: only compared
+ */
+
+/** How many sessions are remembered, in 14 bytes each: what falls out costs a touch too many. */
+const REMEMBERED = 65_536
+
+/** Keeps what the core holds in step with its instance, which is another after a failure. */
+class Policy {
+  /**
+   * @param {Spans} spans
+   * @throws {TypeError} for spans that cannot be
+   */
+  constructor (spans) {
+    this.spans = spans
+    this.generation = core.currentGeneration()
+    this.held = core.newLifetime(spans)
+    this.memory = this.newMemory()
+  }
+
+  /** What the core holds. */
+  get lifetime () {
+    this.follow()
+    return this.held
+  }
+
+  /** Which sessions the store was told of; undefined where it is told of each use. */
+  get touches () {
+    this.follow()
+    return this.memory
+  }
+
+  follow () {
+    if (this.generation === core.currentGeneration()) return
+    this.held = core.newLifetime(this.spans)
+    this.memory = this.newMemory()
+    this.generation = core.currentGeneration()
+  }
+
+  newMemory () {
+    return this.spans.touchAfter === undefined ? undefined : core.newTouches(REMEMBERED)
+  }
+
+  /**
+   * Whether a request may go on with a session that a store found.
+   *
+   * @param {Times} times
+   * @returns {number} a `LoadAction` code
+   */
+  loadAction ({ created, touched, end }) {
+    return core.loadAction(this.lifetime, created, touched, end, Date.now())
+  }
+
+  /**
+   * @param {number | undefined} created
+   * @returns {number | undefined} now, where it is needed and not there
+   */
+  created (created) {
+    return core.createdTime(this.lifetime, created, Date.now())
+  }
+
+  /**
+   * @param {number | undefined} touched
+   * @returns {number | undefined} now, where it is needed and not there
+   */
+  touched (touched) {
+    return core.touchedTime(this.lifetime, touched, Date.now())
+  }
+
+  /**
+   * @param {number | undefined} touched
+   * @returns {number | undefined} the last use of a session that is being written
+   */
+  renewed (touched) {
+    return core.renewedTime(this.lifetime, touched, Date.now())
+  }
+
+  /**
+   * @param {number | undefined} touched
+   * @returns {number} a `Renewal` code
+   */
+  renewal (touched) {
+    return core.renewal(this.lifetime, touched, Date.now())
+  }
+
+  /**
+   * @param {Times} times
+   * @param {number | undefined} wanted when the cookie would expire
+   * @returns {number | undefined} when it does
+   */
+  cookieExpiry ({ created, end }, wanted) {
+    return core.cookieExpiry(this.lifetime, created, end, wanted)
+  }
+
+  /**
+   * @param {Times} times
+   * @param {number} probation a `Probation` code
+   * @param {number | undefined} wanted when the cookie expires
+   * @returns {number | undefined} when the store may forget the session
+   */
+  storeExpiry ({ created, end }, probation, wanted) {
+    return core.storeExpiry(this.lifetime, created, end, probation, wanted, Date.now())
+  }
+
+  /**
+   * @param {boolean} isMarked whether the record says that the session is on probation
+   * @param {boolean} cameBack whether the request brought a cookie with the id of a session that the store knows
+   * @returns {number} a `Probation` code
+   */
+  probation (isMarked, cameBack) {
+    return core.probation(this.lifetime, isMarked, cameBack)
+  }
+
+  /**
+   * Whether the store is to be told of a session that did not change; takes it that it is.
+   *
+   * @param {string} id
+   */
+  shouldTouch (id) {
+    const { touches, spans: { touchAfter } } = this
+    return touches === undefined || core.shouldTouch(touches, id, Date.now(), /** @type {number} */ (touchAfter))
+  }
+
+  /** @param {string} id of a session that the store has just been told of */
+  remember (id) {
+    const { touches } = this
+    if (touches !== undefined) core.rememberTouch(touches, id, Date.now())
+  }
+
+  /** @param {string} id of a session of which the store does not know after all */
+  forget (id) {
+    const { touches } = this
+    if (touches !== undefined) core.forgetTouch(touches, id)
+  }
+}
+
+module.exports = Policy

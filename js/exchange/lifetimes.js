@@ -1,0 +1,276 @@
+// How long do the sessions of a middleware live, and how much of that does the store hear?
+// @ts-check
+'use strict'
+
+const { Fact, LoadAction, Probation, Renewal, earlier } = require('../core/calls')
+const debug = require('../core/debug')
+const { exchangeOf } = require('../session/exchanges')
+const { Life, limit } = require('../session/life')
+const { expiryOf, keepLife, lifeIn, lifeOf, setExpiry, withExpiry } = require('./record')
+const Rotations = require('./rotations')
+
+/** @typedef {import('./exchange')} Exchange */
+/** @typedef {import('../session/port').Port} Port */
+
+/** How often one request follows from session to session. */
+const MOST_ROTATIONS = 8
+
+/** The rules of one middleware that has some. */
+class Lifetimes {
+  /**
+   * @param {import('../core/policy')} policy
+   * @param {any} store
+   * @param {((session: any) => unknown) | undefined} user says whose a session is
+   */
+  constructor (policy, store, user) {
+    this.policy = policy
+    this.store = store
+    this.rotations = user && new Rotations(user)
+    limit(store, this)
+  }
+
+  /**
+   * The way in which the store is asked: it is told of each session when to forget it.
+   *
+   * @param {Port} port
+   * @returns {Port}
+   */
+  through (port) {
+    return {
+      ask: (store, method, id, session, answered, asker) => {
+        const next = this.rotations?.find(id)?.next
+        if (method === 'destroy') {
+          this.forget(id)
+          // Who logs out with the id from before a rotation logs out.
+          if (next !== undefined) port.ask(store, 'destroy', next.id, undefined, () => {})
+        } else if (method !== 'get') {
+          if (next !== undefined && lifeOf(session.cookie)?.next === undefined) {
+            debug('not stored: the session has been regenerated', id)
+            if (answered === undefined) return
+            return asker === undefined ? answered() : answered(asker)
+          }
+          session = this.asStored(session, id, store, method)
+        }
+        port.ask(store, method, id, session, answered, asker)
+      }
+    }
+  }
+
+  /**
+   * @param {any} session
+   * @param {any} id
+   * @param {any} store
+   * @param {string} method
+   * @returns {any} the session, or one that has another expiry
+   */
+  asStored (session, id, store, method) {
+    const { cookie } = session
+    if (typeof cookie !== 'object' || cookie === null) return session
+    const exchange = exchangeOf(Object(session.req))
+    // An application may have put another cookie in its place.
+    if (lifeOf(cookie) === undefined && exchange?.life !== undefined && exchange.lifeId === id) keepLife(cookie, exchange.life)
+    const life = lifeOf(cookie)
+    if (life === undefined) return session
+
+    life.touched = this.policy.renewed(life.touched)
+    if (method === 'set' && exchange !== undefined) exchange.isDue = false
+    const wanted = expiryOf(cookie)
+    const expires = this.policy.storeExpiry(life, life.trial ? Probation.Serve : Probation.None, wanted)
+    return expires === undefined || expires === wanted ? session : withExpiry(session, id, store, expires)
+  }
+
+  /**
+   * @param {any} data what a store found
+   * @returns {boolean} whether it is no session any more
+   */
+  isOver (data) {
+    const life = lifeIn(data)
+    return life.next !== undefined || this.policy.loadAction(life) === LoadAction.Discard
+  }
+
+  /**
+   * Decides whether a request may go on with what the store found, and with what.
+   *
+   * @param {Exchange} exchange
+   * @param {any} data
+   * @param {(exchange: Exchange, error: any, data?: any) => void} settled hears what to start with: an error, or the data of
+   *   a session, or undefined
+   * @param {string} [id] under which it was found
+   * @param {string} [owner] whose it has to be
+   * @param {number} [rotations] that led there
+   */
+  admit (exchange, data, settled, id = exchange.cookieId, owner = undefined, rotations = 0) {
+    const life = lifeIn(data)
+    if (life.next !== undefined) return this.follow(exchange, life.next, settled, id, rotations)
+    let isTheirs
+    try {
+      isTheirs = owner === undefined || this.rotations?.ownerOf(data) === owner
+    } catch (error) {
+      return settled(exchange, error)
+    }
+    if (!isTheirs) return settled(exchange, undefined)
+    switch (this.policy.loadAction(life)) {
+      case LoadAction.Discard:
+        return this.discard(exchange, id, settled)
+      case LoadAction.AcceptAndStamp:
+        exchange.isDue = true
+    }
+    if (rotations > 0) exchange.follows(id)
+    settled(exchange, undefined, data)
+  }
+
+  /**
+   * @param {Exchange} exchange
+   * @param {import('../session/life').Next} next
+   * @param {(exchange: Exchange, error: any, data?: any) => void} settled
+   * @param {string} id
+   * @param {number} rotations
+   */
+  follow (exchange, next, settled, id, rotations) {
+    if (this.rotations === undefined || rotations === MOST_ROTATIONS || !Rotations.isFollowed(next)) {
+      return this.discard(exchange, id, settled)
+    }
+    debug('the session was regenerated, and the request follows')
+    const { port } = exchange.settings
+    port.ask(this.store, 'get', next.id, undefined, (error, data) => {
+      if (error && error.code !== 'ENOENT') return settled(exchange, error)
+      if (error || !data) return settled(exchange, undefined)
+      this.admit(exchange, data, settled, next.id, next.user, rotations + 1)
+    })
+  }
+
+  /**
+   * @param {Exchange} exchange
+   * @param {string} id
+   * @param {(exchange: Exchange, error: any, data?: any) => void} settled
+   */
+  discard (exchange, id, settled) {
+    debug('the session is over', id)
+    exchange.settings.port.ask(this.store, 'destroy', id, undefined, () => settled(exchange, undefined))
+  }
+
+  /**
+   * Takes up what the record of a session says of its life, or begins that.
+   *
+   * @param {Exchange | undefined} exchange
+   * @param {any} session
+   */
+  adopt (exchange, session) {
+    const { cookie } = session
+    if (typeof cookie !== 'object' || cookie === null) return
+    const { policy } = this
+    const life = new Life(cookie.life)
+    const before = exchange?.lifeId === session.id ? exchange?.life : undefined
+    if (before !== undefined) join(life, before)
+    life.created = policy.created(life.created)
+    life.touched = policy.touched(life.touched)
+
+    const isMarked = life.trial === true
+    const probation = policy.probation(isMarked, exchange === undefined || (exchange.facts & Fact.Loaded) !== 0)
+    life.trial = probation === Probation.Serve ? true : undefined
+    keepLife(cookie, life)
+    // It was given to the store alone.
+    if (cookie.originalMaxAge == null && cookie.expires) setExpiry(cookie, undefined)
+
+    if (exchange !== undefined) {
+      if (probation === Probation.Pass) exchange.isDue = true
+      exchange.life = life
+      exchange.lifeId = session.id
+    }
+    if (policy.spans.absoluteTimeout !== undefined && !('expireAt' in session)) {
+      Object.defineProperty(session, 'expireAt', { configurable: true, writable: true, value: expireAt })
+    }
+  }
+
+  /**
+   * Has the cookie expire no later than the session.
+   *
+   * @param {any} cookie
+   */
+  limitCookie (cookie) {
+    const life = lifeOf(cookie)
+    if (life === undefined) return
+    const wanted = expiryOf(cookie)
+    const expires = this.policy.cookieExpiry(life, wanted)
+    if (expires !== undefined && expires !== wanted) setExpiry(cookie, expires)
+  }
+
+  /**
+   * @param {Exchange} exchange whose session did not change
+   * @param {any} id
+   * @param {any} session
+   * @returns {boolean} whether its record has to be written all the same
+   */
+  isDue (exchange, id, session) {
+    const { facts, originalId } = exchange
+    if (!(facts & Fact.Loaded) || facts & Fact.Prefetch || id !== originalId || session.id !== id) return false
+    if (exchange.isDue) return true
+    const life = lifeOf(session.cookie)
+    return life !== undefined && this.policy.renewal(life.touched) === Renewal.Due
+  }
+
+  /**
+   * What is to be written of an unmodified session: what the store has now, which others may have changed since the request
+   * loaded it, with the cookie of the request's.
+   *
+   * @param {Exchange} exchange
+   * @param {any} data
+   * @returns {any} undefined where there is no session any more
+   */
+  renewed (exchange, data) {
+    const { cookie } = exchange.carrier.session
+    const life = lifeOf(cookie)
+    if (life === undefined || this.isOver(data)) return undefined
+    join(life, lifeIn(data))
+    const carrier = /** @type {any} */ ({ sessionID: exchange.originalId, sessionStore: this.store })
+    this.store.createSession(carrier, data)
+    carrier.session.cookie = cookie
+    return carrier.session
+  }
+
+  /** @param {any} id of a session that did not change; takes it that the store is told */
+  shouldTouch (id) {
+    return typeof id !== 'string' || this.policy.shouldTouch(id)
+  }
+
+  /** @param {any} id of a session of which the store has just been told */
+  remember (id) {
+    if (typeof id === 'string') this.policy.remember(id)
+  }
+
+  /** @param {any} id of a session of which the store does not know after all */
+  forget (id) {
+    if (typeof id === 'string') this.policy.forget(id)
+  }
+}
+
+/**
+ * What two requests know of one session: neither moves an end away.
+ *
+ * @param {Life} life
+ * @param {Life} other
+ */
+function join (life, other) {
+  life.created = earlier(life.created, other.created)
+  life.end = earlier(life.end, other.end)
+}
+
+/**
+ * Has the session end when somebody else says, as an identity provider does; a later end than it has changes nothing.
+ *
+ * @this {any}
+ * @param {Date | number} date
+ * @returns {any} the session
+ */
+function expireAt (date) {
+  const end = Number(date)
+  if (typeof date === 'string' || date === null || Number.isNaN(end)) throw new TypeError('expireAt needs a Date or milliseconds since the epoch')
+  const life = lifeOf(this.cookie)
+  const exchange = exchangeOf(this.req)
+  if (life === undefined || exchange === undefined) throw new Error('expireAt needs the session of a request')
+  life.end = earlier(life.end, end)
+  exchange.isDue = true
+  return this
+}
+
+module.exports = Lifetimes
