@@ -13,12 +13,13 @@ const Cookie = /** @type {any} */ (require('./session/cookie'))
  * @param {any} options
  * @param {any} store
  * @param {(message: string) => void} deprecate
- * @returns {{ name: string, policy: number }}
+ * @returns {{ name: string, policy: number, concurrency: 'last-write' | 'merge' | 'reject' }}
  * @throws {TypeError} for a wrong option
  */
 function resolveOptions (options, store, deprecate) {
   const {
-    clearOnDestroy, cookie, genid, onSaveError, prefetch, resave, resign, saveUninitialized, rolling, storeTimeout, unset, user, secret
+    clearOnDestroy, concurrency, cookie, genid, merge, onSaveError, prefetch, resave, resign, saveUninitialized, rolling, storeTimeout,
+    unset, user, secret
   } = options
   const { deprecated, error, ...resolved } = core.resolveOptions({
     genidIsFunction: genid ? typeof genid === 'function' : undefined,
@@ -36,7 +37,9 @@ function resolveOptions (options, store, deprecate) {
     storeTimeout: storeTimeout == null ? undefined : numberOf(storeTimeout),
     clearOnDestroy: Boolean(clearOnDestroy),
     prefetch: prefetch === undefined ? undefined : textOf(prefetch),
-    userIsFunction: user == null ? undefined : typeof user === 'function'
+    userIsFunction: user == null ? undefined : typeof user === 'function',
+    concurrency: concurrency === undefined ? undefined : textOf(concurrency),
+    mergesByFunctions: merge === undefined ? undefined : holdsFunctions(merge)
   })
   // depd warns once for each line that calls it, so every deprecation needs a line of its own.
   if (deprecated.resave) deprecate(deprecated.resave)
@@ -113,6 +116,14 @@ function withoutDateAsMaxAge (options) {
  */
 function textOf (value) {
   return typeof value === 'string' ? value : ''
+}
+
+/**
+ * @param {unknown} value
+ * @returns {boolean} whether it is an object that holds functions alone
+ */
+function holdsFunctions (value) {
+  return typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'function')
 }
 
 /** @param {any} options */

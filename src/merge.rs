@@ -4,6 +4,7 @@
 //! what it made of that (`ours`), and what the store has by now (`theirs`). `cookie` is no data: it is not compared, and
 //! where a record is made, it has the one of ours. Values are compared by their meaning ([`json`]).
 
+use crate::codes::ordinals;
 use crate::json::{self, Member, Members};
 
 const COOKIE: &str = "cookie";
@@ -44,25 +45,20 @@ pub struct Merged {
     pub both: Vec<String>,
 }
 
-/// The kind of an [`Answer`] where it crosses the boundary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// [`Answer::Ours`]
-    Ours,
-    /// [`Answer::Theirs`]
-    Theirs,
-    /// [`Answer::Merged`]
-    Merged,
-    /// [`Answer::Conflict`]
-    Conflict,
-    /// [`Answer::Unreadable`]
-    Unreadable,
-}
-
-impl Verdict {
-    /// Every verdict.
-    pub const ALL: [Verdict; 5] =
-        [Verdict::Ours, Verdict::Theirs, Verdict::Merged, Verdict::Conflict, Verdict::Unreadable];
+ordinals! {
+    /// The kind of an [`Answer`] where it crosses the boundary.
+    pub enum Verdict {
+        /// [`Answer::Ours`]
+        Ours,
+        /// [`Answer::Theirs`]
+        Theirs,
+        /// [`Answer::Merged`]
+        Merged,
+        /// [`Answer::Conflict`]
+        Conflict,
+        /// [`Answer::Unreadable`]
+        Unreadable,
+    }
 }
 
 impl Merged {

@@ -49,6 +49,10 @@ pub struct Given {
     pub prefetch: Option<String>,
     /// Whether `user` is a function; `None` where it is not given.
     pub user_is_function: Option<bool>,
+    /// `concurrency`; empty for a value that is not a text, `None` where it is not given.
+    pub concurrency: Option<String>,
+    /// Whether `merge` is an object that holds functions alone; `None` where it is not given.
+    pub merges_by_functions: Option<bool>,
 }
 
 /// What [`Given`] options come to.
@@ -63,6 +67,21 @@ pub struct Resolved {
     pub name: String,
     /// The options that decide what happens to a session, as a sum of [`Fact`]s.
     pub policy: u32,
+    /// What becomes of a session that several requests change.
+    pub concurrency: Concurrency,
+}
+
+/// What becomes of a session that several requests change at the same time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Concurrency {
+    /// The request that saves last saves all of it, as in express-session 1.19.0.
+    #[default]
+    LastWrite,
+    /// Each top-level key is as the request left it that changed it.
+    Merge,
+    /// A request that would undo what another saved fails.
+    Reject,
 }
 
 /// Messages to pass to `depd`, in this order.
@@ -138,6 +157,15 @@ fn fill(resolved: &mut Resolved, given: Given) -> Result<(), &'static str> {
     };
     if given.user_is_function == Some(false) {
         return Err("user option must be a function");
+    }
+    resolved.concurrency = match given.concurrency.as_deref() {
+        None | Some("last-write") => Concurrency::LastWrite,
+        Some("merge") => Concurrency::Merge,
+        Some("reject") => Concurrency::Reject,
+        Some(_) => return Err("concurrency option must be \"last-write\", \"merge\" or \"reject\""),
+    };
+    if given.merges_by_functions == Some(false) {
+        return Err("merge option must be an object of functions");
     }
     let name = given.name.unwrap_or_else(|| DEFAULT_NAME.to_owned());
     if !set_cookie::is_token(&name) {

@@ -5,6 +5,7 @@ use crate::decision::{self, Facts};
 use crate::digest::Digests;
 use crate::failure::{self, Failure};
 use crate::lifetime::{self, Policy, Times, instant};
+use crate::merge::{self, Mode};
 use crate::options;
 use crate::session_cookie::{self, Verified};
 use crate::session_id::Pool;
@@ -314,6 +315,13 @@ impl Touches {
     }
 }
 
+/// What a store keeps of a session that two requests changed: the text of `merge::Merged::to_json`, or a code of `Verdict`.
+#[wasm_bindgen(js_name = mergeRecords)]
+pub fn merge_records(base: &str, ours: &str, theirs: &str, rejects: bool) -> JsValue {
+    let mode = if rejects { Mode::Reject } else { Mode::Merge };
+    merge::merge(base, ours, theirs, mode).text().map_or_else(|verdict| JsValue::from(verdict.code()), JsValue::from)
+}
+
 #[wasm_bindgen]
 extern "C" {
     /// Options of a middleware: an object with a property for each field of `options::Given`, behind which no code may run.
@@ -366,6 +374,11 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, js_name = userIsFunction)]
     fn user_is_function(this: &GivenOptions) -> Option<bool>;
+    #[wasm_bindgen(method, getter)]
+    fn concurrency(this: &GivenOptions) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = mergesByFunctions)]
+    fn merges_by_functions(this: &GivenOptions) -> Option<bool>;
 }
 
 impl From<&GivenOptions> for options::Given {
@@ -387,6 +400,8 @@ impl From<&GivenOptions> for options::Given {
             clear_on_destroy: given.clear_on_destroy(),
             prefetch: given.prefetch(),
             user_is_function: given.user_is_function(),
+            concurrency: given.concurrency(),
+            merges_by_functions: given.merges_by_functions(),
         }
     }
 }

@@ -5,10 +5,12 @@
 use express_session_wasm::attributes::Flag;
 use express_session_wasm::decision::{EndAction, Fact, HeaderAction};
 use express_session_wasm::lifetime::{Grace, LoadAction, Probation, Renewal};
+use express_session_wasm::merge::Verdict;
 use express_session_wasm::session_cookie::NoId;
 use express_session_wasm::wasm::{
     CookieAttributes, GivenOptions, Lifetime, SessionCookie, Touches, check_grace, digest_id, earlier, end_action,
-    generate_session_id, grace_action, header_action, is_prefetch, reserve_text, resolve_options, serialize_cookie,
+    generate_session_id, grace_action, header_action, is_prefetch, merge_records, reserve_text, resolve_options,
+    serialize_cookie,
 };
 use js_sys::{JSON, Reflect, TypeError, Uint8Array, WebAssembly};
 use std::collections::HashSet;
@@ -297,4 +299,16 @@ fn touches_are_remembered_by_id_and_millisecond() {
     touches.remember("saved", now);
     assert!(!touches.should_touch("saved", now, 500.0));
     assert!(touches.should_touch("saved", f64::NAN, 500.0));
+}
+
+#[wasm_bindgen_test]
+fn a_merged_record_crosses_as_text_and_what_needs_none_as_a_code() {
+    let merged = |ours, theirs| merge_records(r#"{"a":1}"#, ours, theirs, false);
+    let answer = merged(r#"{"a":2,"é":1}"#, r#"{"a":3}"#);
+    assert_eq!(answer.as_string().as_deref(), Some(r#"[["a"],{"a":2,"é":1}]"#));
+    for (theirs, verdict) in [(r#"{"a":1.0}"#, Verdict::Ours), ("[]", Verdict::Unreadable)] {
+        assert_eq!(merged(r#"{"a":2}"#, theirs).as_f64(), Some(f64::from(verdict.code())));
+    }
+    let rejected = merge_records(r#"{"a":1}"#, r#"{"a":2}"#, r#"{"a":3}"#, true);
+    assert_eq!(rejected.as_f64(), Some(f64::from(Verdict::Conflict.code())));
 }

@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use express_session_wasm::decision::Facts;
-use express_session_wasm::options::{Deprecated, Given, resolve};
+use express_session_wasm::options::{Concurrency, Deprecated, Given, resolve};
 
 const NO_RESAVE: &str = "undefined resave option; provide resave option";
 const NO_SAVE_UNINITIALIZED: &str = "undefined saveUninitialized option; provide saveUninitialized option";
@@ -166,4 +166,24 @@ fn messages(deprecated: &Deprecated) -> Vec<&'static str> {
 
 fn complete() -> Given {
     Given { resave: Some(false), save_uninitialized: Some(false), secrets: Some(1), ..Given::default() }
+}
+
+#[test]
+fn concurrency_is_one_of_three_and_last_write_where_it_is_not_given() {
+    let concurrency = |name: &str| resolve(Given { concurrency: Some(name.to_owned()), ..complete() });
+    assert_eq!(resolve(complete()).concurrency, Concurrency::LastWrite);
+    assert_eq!(concurrency("last-write").concurrency, Concurrency::LastWrite);
+    assert_eq!(concurrency("merge").concurrency, Concurrency::Merge);
+    assert_eq!(concurrency("reject").concurrency, Concurrency::Reject);
+    for wrong in ["", "Merge", "last"] {
+        let error = concurrency(wrong).error;
+        assert_eq!(error, Some("concurrency option must be \"last-write\", \"merge\" or \"reject\""));
+    }
+}
+
+#[test]
+fn what_merges_keys_are_functions() {
+    let error = |functions| resolve(Given { merges_by_functions: Some(functions), ..complete() }).error;
+    assert_eq!(error(true), None);
+    assert_eq!(error(false), Some("merge option must be an object of functions"));
 }

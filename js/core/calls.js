@@ -146,6 +146,20 @@ function failureAction (failure, circumstances) {
 }
 
 /**
+ * What a store keeps of a session that two requests changed. Three records as JSON:
+ *
+ * @param {string} base what was loaded
+ * @param {string} ours what a request made of that
+ * @param {string} theirs what the store has by now
+ * @param {boolean} rejects whether to make no record of both
+ * @returns {string | number} a record, and before it the keys that both changed, as JSON `[[key, ...], record]`; or a
+ * `Verdict` code
+ */
+function mergeRecords (base, ours, theirs, rejects) {
+  return running().mergeRecords(text(base), text(ours), text(theirs), rejects)
+}
+
+/**
  * Checks options and fills in defaults.
  *
  * @param {object} given as `options::Given` describes it, with nothing behind its properties that runs
@@ -387,6 +401,7 @@ module.exports = {
   headerAction: guarded(headerAction),
   isPrefetch: guarded(isPrefetch),
   loadAction: guarded(loadAction),
+  mergeRecords: guarded(mergeRecords),
   newCookie: guarded(newCookie),
   newLifetime: guarded(newLifetime),
   newTouches: guarded(newTouches),

@@ -5,6 +5,7 @@ use express_session_wasm::attributes::Flag;
 use express_session_wasm::decision::{EndAction, Fact, HeaderAction};
 use express_session_wasm::failure::{Circumstance, Failure, FailureAction};
 use express_session_wasm::lifetime::{Grace, LoadAction, Probation, Renewal};
+use express_session_wasm::merge::Verdict;
 use express_session_wasm::session_cookie::{MOST_COOKIES, NoId};
 
 macro_rules! kinds {
@@ -26,7 +27,8 @@ fn main() {
         LoadAction,
         Renewal,
         Probation,
-        Grace
+        Grace,
+        Verdict
     );
     let limits = ("Limit", members([("Cookies", MOST_COOKIES)]));
     println!("{}", members(kinds.into_iter().chain([limits])));

@@ -111,7 +111,9 @@ class BareCalls {
       storeTimeout: any(values.number()),
       clearOnDestroy: values.any(),
       prefetch: any('neutral', values.text()),
-      userIsFunction: any(true, false)
+      userIsFunction: any(true, false),
+      concurrency: any('last-write', 'merge', 'reject', values.text()),
+      mergesByFunctions: any(true, false)
     })
   }
 
@@ -148,6 +150,17 @@ class BareCalls {
     } finally {
       touches.free()
     }
+  }
+
+  // Nine of ten sides are records or nearly so, so that what they hold is looked at.
+  mergeRecords () {
+    const { values } = this
+    const side = () => {
+      if (values.dice.chance(0.1)) return this.text()
+      const text = JSON.stringify({ cookie: {}, a: values.number(), b: [values.text()], [values.text()]: values.number() })
+      return values.dice.chance(0.3) ? values.mutated(text).toWellFormed() : text
+    }
+    return this.glue.mergeRecords(side(), side(), side(), values.dice.chance(0.5))
   }
 
   generateSessionId () {

@@ -2,7 +2,8 @@
 'use strict'
 
 const OPTIONS = [
-  'name', 'key', 'resave', 'saveUninitialized', 'rolling', 'unset', 'storeTimeout', 'onSaveError', 'resign', 'cookie', 'genid', 'secret'
+  'name', 'key', 'resave', 'saveUninitialized', 'rolling', 'unset', 'storeTimeout', 'onSaveError', 'resign', 'cookie', 'genid', 'secret',
+  'concurrency', 'merge'
 ]
 const ATTRIBUTES = [
   'expires', 'maxAge', 'originalMaxAge', 'domain', 'path', 'httpOnly', 'secure', 'partitioned', 'priority', 'sameSite'
