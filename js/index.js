@@ -6,6 +6,7 @@ const deprecate = require('depd')('express-session')
 const { generateSessionId } = require('./core/calls')
 const { Keyring } = require('./core/keyring')
 const Lifetimes = require('./exchange/lifetimes')
+const Merging = require('./exchange/merging')
 const { createMiddleware } = require('./node/middleware')
 const { isSecure } = require('./node/request')
 const { policyOf, resolveOptions } = require('./options')
@@ -34,7 +35,7 @@ exports.MemoryStore = MemoryStore
 function session (options) {
   const given = options || {}
   const store = given.store || new MemoryStore()
-  const { name, policy } = resolveOptions(given, store, deprecate)
+  const { concurrency, name, policy } = resolveOptions(given, store, deprecate)
   const lives = policyOf(given)
 
   if (isProduction && store instanceof MemoryStore) {
@@ -45,8 +46,9 @@ function session (options) {
     )
   }
 
-  const port = given.storeTimeout == null ? plain : timed(given.storeTimeout)
   const lifetimes = lives && new Lifetimes(lives, store, given.user)
+  const answering = given.storeTimeout == null ? plain : timed(given.storeTimeout)
+  const port = lifetimes ? lifetimes.through(answering) : answering
 
   return createMiddleware({
     cookie: given.cookie || {},
@@ -56,7 +58,7 @@ function session (options) {
     keyring: new Keyring(name),
     lifetimes,
     policy,
-    port: lifetimes ? lifetimes.through(port) : port,
+    port: concurrency === 'last-write' ? port : new Merging(port, concurrency === 'reject', given.merge ?? {}),
     secret: given.secret && !Array.isArray(given.secret) ? [given.secret] : given.secret,
     store,
     trustProxy: given.proxy

@@ -2,11 +2,14 @@
 // @ts-check
 'use strict'
 
+// Bound now: tests replace the global one by a clock that stands still.
+const { setImmediate } = require('timers')
 const { EndAction, Fact, Failure, HeaderAction, isPrefetch, serializeCookie } = require('../core/calls')
 const { attributesOf } = require('../core/attributes')
 const debug = require('../core/debug')
 const { Cause, Hidden } = require('../session/hidden')
 const { link } = require('../session/exchanges')
+const { promised } = require('../session/promises')
 const { decideEnd, decideHeader } = require('./facts')
 const { wrap } = require('./foreign')
 const { Attempt, save } = require('./saves')
@@ -73,6 +76,12 @@ class Exchange {
     this.original = undefined
     /** What the store holds, as far as this exchange knows. @type {Attempt | undefined} */
     this.saved = undefined
+    /** The session as others may know it, where the port asks for that. @type {import('./merging').Base | undefined} */
+    this.base = undefined
+    /** Whether the store has been told all that it is told. */
+    this.isClosed = false
+    /** Whether the response was to carry the session cookie by then. */
+    this.isCookieWanted = false
     /** What is known from the beginning, as a sum of `Fact` codes. */
     this.facts = settings.policy | (settings.keyring.isStale ? Fact.StaleSignature : 0) |
       (this.cookieId ? Fact.CookieSent : 0)
@@ -104,6 +113,11 @@ class Exchange {
     return (this.facts & Fact.FailOnSaveError) !== 0
   }
 
+  /** Whether the headers say what the store answers: then they have to wait for it. */
+  get isAnswerInHeaders () {
+    return this.isStrict || this.base !== undefined
+  }
+
   /** Gives the request a new session. */
   generate () {
     const { carrier } = this
@@ -122,6 +136,7 @@ class Exchange {
     this.facts |= Fact.Loaded
     this.settings.lifetimes?.adopt(this, carrier.session)
     this.begin(snapshot(data))
+    this.keepBase(carrier.session)
     if (!(this.facts & Fact.Resave)) this.saved = new Attempt(this.originalId, /** @type {Snapshot} */ (this.original))
   }
 
@@ -168,6 +183,15 @@ class Exchange {
   }
 
   /**
+   * Takes note of what the store has given.
+   *
+   * @param {any} session
+   */
+  keepBase (session) {
+    if (session) this.base = this.settings.port.baseOf?.(session)
+  }
+
+  /**
    * @param {any} session
    * @param {((...results: any[]) => void) | undefined} callback
    * @param {(session: any, answered: (...results: any[]) => void) => void} write
@@ -176,8 +200,35 @@ class Exchange {
    */
   save (session, callback, write) {
     debug('saving', session.id)
+    if (this.isClosed) return refuse(callback)
     const content = snapshot(session)
-    return save(this, session, content, callback, write)
+    const { port } = this.settings
+    if (!port.save) return save(this, session, content, callback, write)
+    return save(this, session, content, callback, (_, told, attempt) => port.save?.(this, session, attempt, told))
+  }
+
+  /**
+   * Tells the store now what becomes of the session, and nothing after that.
+   *
+   * @param {(error?: any) => void} told
+   * @throws what serializing the session throws
+   */
+  closeSession (told) {
+    if (this.isClosed) return told()
+    const { session, sessionID } = this.carrier
+    const { port, store } = this.settings
+    this.isCookieWanted = session ? decideHeader(this, session, sessionID) === HeaderAction.SetCookie : false
+    if (session) this.touch(session)
+    const action = decideEnd(this, session, sessionID)
+    debug('session closed')
+    if (action === EndAction.Save) session.save(told)
+    this.isClosed = true
+    switch (action) {
+      case EndAction.Save: return
+      case EndAction.Destroy: return port.ask(store, 'destroy', sessionID, undefined, told)
+      case EndAction.Touch: return port.ask(store, 'touch', sessionID, session, told)
+      default: told()
+    }
   }
 
   /** Sets the session cookie if the response is to carry it. */
@@ -217,7 +268,8 @@ class Exchange {
   /** @param {any} session */
   wantsCookie (session) {
     const { sessionID } = this.carrier
-    if (decideHeader(this, session, sessionID) !== HeaderAction.SetCookie) {
+    const isWanted = this.isClosed ? this.isCookieWanted : decideHeader(this, session, sessionID) === HeaderAction.SetCookie
+    if (!isWanted) {
       this.passOver(sessionID)
       return false
     }
@@ -241,6 +293,7 @@ class Exchange {
    */
   commit () {
     this.isOver = true
+    if (this.isClosed) return Commit.Done
     const { session, sessionID } = this.carrier
     try {
       if (session) {
@@ -286,7 +339,7 @@ class Exchange {
     if (this.isPassedOver) debug('no cookie: the headers went out before anything was put into the session')
     session.save((/** @type {any} */ error) => {
       if (!error) this.settings.lifetimes?.remember(session.id)
-      answered(this, Failure.Save, error)
+      savedLast(this, error)
     })
     return Commit.Waits
   }
@@ -387,6 +440,27 @@ function renewing (exchange, error, data) {
 function renewed (exchange, error) {
   if (!error) exchange.settings.lifetimes?.remember(exchange.originalId)
   answered(exchange, Failure.Touch, error)
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {any} error
+ */
+function savedLast (exchange, error) {
+  if (error?.code !== 'ERR_SESSION_DESTROYED') return answered(exchange, Failure.Save, error)
+  debug('changes dropped: the session was destroyed, or has expired, while the request ran')
+  exchange.failed = true
+  exchange.host.release()
+}
+
+/**
+ * @param {((error: Error) => void) | undefined} callback
+ * @returns {Promise<void> | undefined} a promise where there is no callback
+ */
+function refuse (callback) {
+  const error = Object.assign(new Error('the session was closed'), { code: 'ERR_SESSION_CLOSED' })
+  if (!callback) return promised((settled) => settled(error))
+  setImmediate(callback, error)
 }
 
 /**

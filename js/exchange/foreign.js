@@ -4,6 +4,8 @@
 
 const { Fact } = require('../core/calls')
 const debug = require('../core/debug')
+const { portOf } = require('../session/exchanges')
+const Session = /** @type {any} */ (require('../session/session'))
 
 /** @typedef {import('./exchange')} Exchange */
 
@@ -31,12 +33,33 @@ function wrap (session, exchange) {
         if (reloaded) exchange.settings.lifetimes?.adopt(exchange, reloaded)
         exchange.follow(reloaded)
       }
+      exchange.keepBase(reloaded)
       callback.apply(undefined, results)
     })
   })
 
   hide(session, 'save', function (callback) {
     return exchange.save(this, callback, (_, answered) => save.call(this, answered))
+  })
+
+  if (!('close' in session)) hide(session, 'close', Session.prototype.close)
+  if (exchange.settings.port.save) guard(session)
+}
+
+/**
+ * Has a session be destroyed by the port of its middleware.
+ *
+ * @param {any} session
+ */
+function guard (session) {
+  const { regenerate } = session
+  hide(session, 'destroy', Session.prototype.destroy)
+  hide(session, 'regenerate', function (callback) {
+    portOf(this.req).ask(this.req.sessionStore, 'destroy', this.id, undefined, (error) => {
+      if (error) debug('the store failed to destroy the session that is given up')
+      regenerate.call(this, (/** @type {any} */ refused) => callback?.(error || refused))
+    })
+    return this
   })
 }
 

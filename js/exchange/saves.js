@@ -34,7 +34,7 @@ class Attempt {
  * @param {any} session
  * @param {Snapshot} content of the session
  * @param {((...results: any[]) => void) | undefined} callback
- * @param {(session: any, answered: (...results: any[]) => void) => void} write
+ * @param {(session: any, answered: (...results: any[]) => void, attempt: Attempt) => void} write
  * @returns {Promise<void> | undefined} a promise where there is no callback
  */
 function save (exchange, session, content, callback, write) {
@@ -46,16 +46,16 @@ function save (exchange, session, content, callback, write) {
     return promised((settled) => write(session, (error) => {
       note(exchange, attempt, error)
       settled(error)
-    }), undefined, (error) => { if (attempt.isTooLate) exchange.tell(error) })
+    }, attempt), undefined, (error) => { if (attempt.isTooLate) exchange.tell(error) })
   }
   if (!waits) {
     attempt.before = undefined
-    write(session, callback)
+    write(session, callback, attempt)
   } else {
     write(session, (error, ...more) => {
       note(exchange, attempt, error)
       callback(error, ...more)
-    })
+    }, attempt)
   }
 }
 

@@ -178,7 +178,7 @@ class Response extends Host {
   /** Whether headers are to be rendered while the end waits; in HTTP/2 that would send them. */
   isRendered () {
     const { res } = this
-    return !this.exchange.isStrict && !res.stream && ('_header' in res || typeof res._implicitHeader === 'function')
+    return !this.exchange.isAnswerInHeaders && !res.stream && ('_header' in res || typeof res._implicitHeader === 'function')
   }
 
   /** The store has answered. */

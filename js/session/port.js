@@ -8,7 +8,7 @@ const { clearTimeout, setImmediate, setTimeout } = require('timers')
 const { isPromise } = require('util').types
 const debug = require('../core/debug')
 
-/** @typedef {'get' | 'set' | 'touch' | 'destroy'} Method */
+/** @typedef {'get' | 'set' | 'setIf' | 'touch' | 'destroy'} Method */
 
 /**
  * Takes an answer. Where whoever asked has named an `asker`, that comes first, and what the store gives is two values.
@@ -22,6 +22,9 @@ const debug = require('../core/debug')
  * @property {(store: any, method: Method, id: any, session: any, answered?: Answered, asker?: any) => void} ask calls a
  *   method of a store. It answers by calling back, by throwing, or by rejecting the promise that it returns; what comes
  *   after the first answer is dropped. Without `answered` nobody is told, unless the method throws.
+ * @property {(exchange: any, session: any, attempt: any, answered: (error?: any) => void) => void} [save] saves a session of
+ *   a request, where that is more than to ask the store to `set` it
+ * @property {(session: any) => { id: any, text: string }} [baseOf] what `save` has to know of a session as it was read
  */
 
 const now = performance.now.bind(performance)
@@ -39,7 +42,7 @@ const plain = { ask }
  * @param {any} store
  * @param {Method} method
  * @param {any} id
- * @param {any} session what `set` and `touch` are given
+ * @param {any} session what `set` and `touch` are given; for `setIf` a pair
  * @param {Answered} [answered]
  * @param {any} [asker]
  * @throws what `answered` throws, and what the method throws where there is no `answered`
@@ -91,6 +94,7 @@ function call (store, method, id, session, answer) {
     case 'get': return store.get(id, answer)
     case 'touch': return store.touch(id, session, answer)
     case 'set': return store.set(id, session, answer)
+    case 'setIf': return store.setIf(id, session.session, session.previous, answer)
     default: return store.destroy(id, answer)
   }
 }

@@ -23,7 +23,7 @@ function Session (req, data) {
     for (const name in data) {
       // A name that the compiler knows takes a fraction of the time.
       if (name === 'cookie') this.cookie = data.cookie
-      else if (!(name in inherited)) this[name] = data[name]
+      else if (!(name in inherited) || name === 'close') this[name] = data[name]
     }
   }
 }
@@ -116,6 +116,25 @@ const replaceable = {
   }
 }
 
+/** A method, and a name that a session may have had before there was such a method. */
+const close = {
+  /**
+   * Tells the store now what becomes of the session: this request writes nothing more.
+   *
+   * @this {any}
+   * @param {(error?: any) => void} [callback]
+   * @returns {any} the session; without a callback a promise
+   */
+  close (callback) {
+    const { req } = this
+    const exchange = exchangeOf(req)
+    if (!exchange) return this.save(callback)
+    if (!callback) return promised((settled) => exchange.closeSession(settled), undefined, (error) => exchange.tell(error))
+    exchange.closeSession(callback)
+    return this
+  }
+}
+
 /**
  * @param {any} session
  * @param {((error?: any) => void) | undefined} answered
@@ -142,7 +161,9 @@ function reload (session, callback) {
   const { req, id } = session
   const store = req.sessionStore
   const told = (/** @type {any[]} */ ...results) => {
-    if (Hidden.isFirst(session) && req.session !== session) exchangeOf(req)?.follow(req.session)
+    const exchange = exchangeOf(req)
+    if (Hidden.isFirst(session) && req.session !== session) exchange?.follow(req.session)
+    exchange?.keepBase(req.session)
     callback(...results)
   }
   debug('reloading', id)
@@ -219,6 +240,19 @@ for (const [name, value] of Object.entries(replaceable)) {
     }
   })
 }
+
+Object.defineProperty(Session.prototype, 'close', {
+  configurable: true,
+  enumerable: false,
+  get () { return close.close },
+  /**
+   * @this {any}
+   * @param {unknown} value
+   */
+  set (value) {
+    Object.defineProperty(this, 'close', { configurable: true, enumerable: this !== Session.prototype, writable: true, value })
+  }
+})
 
 /** The request that the session belongs to, or what stands in for one. */
 Object.defineProperty(Session.prototype, 'req', { configurable: true, get () { return Hidden.reqOf(this) } })

@@ -107,6 +107,24 @@ MemoryStore.prototype.set = function set (id, session, callback) {
 }
 
 /**
+ * Saves a session where the store still has what it gave before.
+ *
+ * @this {any}
+ * @param {string} id
+ * @param {any} session
+ * @param {any} previous as `get` has given it
+ * @param {(error: Error | null, isDone?: boolean) => void} callback
+ */
+MemoryStore.prototype.setIf = function setIf (id, session, previous, callback) {
+  const retention = retentionOf(this)
+  retention.sweep()
+  const present = read(retention, String(id))
+  const isDone = present !== undefined && JSON.stringify(present) === JSON.stringify(previous)
+  const error = isDone ? write(retention, String(id), session) : undefined
+  setImmediate(callback, error ?? null, isDone)
+}
+
+/**
  * @this {any}
  * @param {(error: any, length?: number) => void} callback
  */
