@@ -127,7 +127,7 @@ describe('concurrency', ours, () => {
 
   test('after a save the request has what others changed, and saves again what it changes then', async (t) => {
     const { store, seen } = await meet(t, { concurrency: 'merge', merge: { a: (base, mine, theirs) => mine + theirs - base } }, {
-      theirs: (store) => store.write({ a: 3, b: 1, c: [1] }),
+      theirs: (other) => other.write({ a: 3, b: 1, c: [1] }),
       mine: async (sess, req) => {
         sess.a = 2
         const saved = sess.save()
@@ -226,7 +226,7 @@ describe('concurrency', ours, () => {
     store.set = (id, record, callback) => callback(new Error('full'))
     const { seen } = await meet(t, { concurrency: 'merge' }, {
       store, theirs: nothing, mine: nothing,
-      answer: async (req, res, seen) => { seen.error = await req.session.destroy().catch((error) => error); res.end() }
+      answer: async (req, res, noted) => { noted.error = await req.session.destroy().catch((error) => error); res.end() }
     })
     assert.deepEqual([seen.error.message, data(store)], ['full', undefined])
   })
@@ -339,7 +339,7 @@ describe('req.session.close', oursOnly('has no such method'), () => {
     store.set = (id, record, callback) => callback(new Error('full'))
     const { seen } = await meet(t, {}, {
       store, theirs: nothing, mine: setA,
-      answer: async (req, res, seen) => { seen.error = await req.session.close().catch((error) => error); res.end() }
+      answer: async (req, res, noted) => { noted.error = await req.session.close().catch((error) => error); res.end() }
     })
     assert.equal(seen.error.message, 'full')
   })
