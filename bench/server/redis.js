@@ -7,7 +7,7 @@ const { mkdtemp, rm } = require('node:fs/promises')
 const os = require('node:os')
 const path = require('node:path')
 const { setTimeout: wait } = require('node:timers/promises')
-const { freePort } = require('./free-port')
+const { freePort } = require('../../tests/kit/free-port')
 
 /**
  * Starts redis-server on a free loopback port in a folder of its own.

@@ -4,7 +4,7 @@
 const { spawn } = require('node:child_process')
 const net = require('node:net')
 const { setTimeout: sleep } = require('node:timers/promises')
-const { freePort } = require('../../bench/server/free-port')
+const { freePort } = require('../../tests/kit/free-port')
 
 const patience = 40_000
 

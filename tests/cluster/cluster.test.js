@@ -8,7 +8,7 @@ const { before, describe, test } = require('node:test')
 const { setTimeout: wait } = require('node:timers/promises')
 const { started } = require('../examples/process')
 const { Crowd } = require('./crowd')
-const { RedisServer, join, skip } = require('./redis-server')
+const { RedisServer, join, skip } = require('../kit/redis-server')
 const { Visitor } = require('./visitor')
 
 // Said by each test: of a suite that is skipped nothing is counted.

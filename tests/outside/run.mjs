@@ -9,7 +9,7 @@ import { inProject } from '../../scripts/workspace/project.mjs'
 
 const require = createRequire(import.meta.url)
 const { mochaOutcomes, tapOutcomes } = require('./outcomes')
-const { freePort } = require('../../bench/server/free-port')
+const { freePort } = require('../kit/free-port')
 const { startProgram } = require('../../stores/backends/program')
 
 const PATIENCE_MS = 120_000
