@@ -15,7 +15,7 @@ import { installPrerequisites } from './workspace/prerequisites.mjs'
 import { inProject, shimFolder } from './workspace/project.mjs'
 
 const require = createRequire(import.meta.url)
-const { startRedis } = require('../bench/server/redis')
+const { startRedis } = require('../tests/kit/redis-server')
 const { Installations } = require('../hosts/installation')
 const { faults, report, tables, tableText } = require('../hosts/report')
 const { rows: rowsOfPackage } = require('../hosts/rows')

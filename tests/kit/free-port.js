@@ -4,13 +4,16 @@
 const { once } = require('node:events')
 const net = require('node:net')
 
-async function freePort () {
-  const server = net.createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
+/** @param {(port: number) => boolean} [suits] */
+async function freePort (suits = () => true) {
+  for (;;) {
+    const server = net.createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address()
+    server.close()
+    await once(server, 'close')
+    if (suits(port)) return port
+  }
 }
 
 module.exports = { freePort }
