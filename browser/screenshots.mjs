@@ -4,7 +4,6 @@ import http from 'node:http'
 import path from 'node:path'
 import chromium from './chromium.js'
 import demo from '../examples/demo/app.js'
-import experiments from '../examples/demo/experiments/index.js'
 
 const sizes = { wide: { width: 1100, height: 900 }, narrow: { width: 390, height: 844 } }
 
@@ -30,10 +29,8 @@ export async function takeScreenshots (folder) {
         await page.getByLabel('Password').fill('open sesame')
         await page.getByRole('button', { name: 'Log in' }).click()
         await page.getByRole('button', { name: 'Rotate the secret' }).click()
-        for (const { name } of experiments) {
-          await page.locator(`#${name} button`).click()
-          await page.locator('.results[aria-busy]').waitFor({ state: 'detached' })
-        }
+        await page.getByRole('button', { name: 'Run all' }).click()
+        await page.getByText('Done.').waitFor({ timeout: 60000 })
         await page.getByRole('link', { name: /Count one with/ }).click()
         await keep('member')
         for (const details of await page.locator('summary').all()) await details.click()

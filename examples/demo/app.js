@@ -17,16 +17,16 @@ const securityHeaders = {
 }
 
 /**
- * @param {{ secret: string }} settings
+ * @param {{ secret: string, laboratory?: Laboratory }} settings
  * @returns {import('express').Express}
  */
-function createApp ({ secret }) {
+function createApp ({ secret, laboratory = new Laboratory() }) {
   // One memory, one list of secrets: the two modules serve the same sessions.
   const shared = {
     secrets: [secret],
     memory: Object.create(null),
     logbook: new Logbook(),
-    laboratory: new Laboratory()
+    laboratory
   }
   const app = express()
   app.disable('x-powered-by')

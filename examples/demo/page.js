@@ -97,6 +97,11 @@ function sideBySide ({ laboratory, module: { base }, token }) {
       <h2 id="side-by-side">Side by side</h2>
       <p class="lead">The same small applications on ${reference.title} and on ${ours.title}, each side in a thread and on a port
       of its own. This server visits them as browsers would, and tells what it saw.</p>
+      <form class="row" method="post" action="${base}/experiments" data-live>
+        <input type="hidden" name="csrf" value="${token}">
+        <button class="button">Run all</button>
+        <span class="aside" role="status"></span>
+      </form>
       ${experiments.map((experiment) => trialCard(experiment, laboratory, { base, token }))}
     </section>`
 }

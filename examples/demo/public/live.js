@@ -4,32 +4,38 @@
 /* global document */
 
 const forms = [...document.querySelectorAll('form[data-live]')]
+const status = document.querySelector('.trials [role="status"]')
 const LONGEST_MS = 60000
+let isRunning = false
 
 for (const form of forms) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
-    const card = form.closest('article')
-    const results = card.querySelector('.results')
-    if (card.dataset.running) return
-    card.dataset.running = 'true'
-    // A screen reader reads the results when they are all there.
-    results.setAttribute('aria-busy', 'true')
-    for (const other of forms) other.querySelector('button').setAttribute('aria-disabled', 'true')
+    if (isRunning) return
+    setRunning(true)
+    // The buttons stay where they are and keep the focus; a screen reader hears the results when they are all there.
+    const results = (form.closest('article') ?? document).querySelectorAll('.results')
+    for (const list of results) list.setAttribute('aria-busy', 'true')
     try {
-      await run(form, card)
+      await run(form)
+      status.textContent = 'Done.'
     } catch {
       // the server says what is wrong
       form.submit()
     } finally {
-      delete card.dataset.running
-      results.removeAttribute('aria-busy')
-      for (const other of forms) other.querySelector('button').removeAttribute('aria-disabled')
+      for (const list of results) list.removeAttribute('aria-busy')
+      setRunning(false)
     }
   })
 }
 
-async function run (form, card) {
+function setRunning (now) {
+  isRunning = now
+  if (now) status.textContent = 'Running …'
+  for (const form of forms) form.querySelector('button').setAttribute('aria-disabled', String(now))
+}
+
+async function run (form) {
   const response = await fetch(form.action, {
     method: 'POST',
     headers: { accept: 'application/x-ndjson' },
@@ -42,10 +48,14 @@ async function run (form, card) {
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     const lines = (rest + part.value).split('\n')
     rest = lines.pop()
-    for (const line of lines) {
-      const { contestant, html } = JSON.parse(line)
-      // It is the server's own, in which every value is escaped.
-      card.querySelector(`[data-contestant="${contestant}"]`).innerHTML = html
-    }
+    lines.forEach(show)
   }
+  if (rest !== '') throw new Error('the last line was cut')
+}
+
+function show (line) {
+  const { experiment, contestant, html } = JSON.parse(line)
+  const cell = document.querySelector(`#${experiment} [data-contestant="${contestant}"]`)
+  // It is the server's own, in which every value is escaped.
+  cell.innerHTML = html
 }
