@@ -24,6 +24,11 @@ class HeldCalls {
     currentRequest.run(name, part)
   }
 
+  /** The name of the request that this is a part of. */
+  current () {
+    return currentRequest.getStore()
+  }
+
   hold (method, id, effect, callback) {
     const name = currentRequest.getStore()
     if (this.waiting.has(name)) throw new Error(`${name} calls ${method} while another of its calls waits`)

@@ -60,6 +60,8 @@ Two things can go wrong, both by a request that loads the session, and saves wha
 - **S comes back**: it is in the store again after it was destroyed. A session that logged out is logged in again; an id
   that was given up at log-in is valid again.
 - **A is lost**: what request A noted and saved is not in the session, though nobody destroyed it since.
+
+The option \`concurrency\` prevents both; [MERGING.md](MERGING.md) says what it leaves of it.
 `
 
 function results (chosen) {
