@@ -6,7 +6,11 @@ const { errorOf } = require('./port')
 
 /** A promise that knows whether anybody looks at it. */
 class Watched extends Promise {
-  isWatched = false
+  /** @param {(resolve: (value?: any) => void, reject: (reason?: any) => void) => void} executor */
+  constructor (executor) {
+    super(executor)
+    this.isWatched = false
+  }
 
   /**
    * @param {any} [fulfilled]

@@ -29,6 +29,9 @@ export async function bundleShim (shimFolder, folder) {
     logLevel: 'warning'
   })
   const { code } = await esbuild.transform(bundle.text, {
+    minifyWhitespace: true,
+    // a line of a stack trace is to be found
+    lineLimit: 160,
     // never run: Node.js looks for the names of exports without running a file
     footer: '0 && (module.exports = { Store, Cookie, Session, MemoryStore })'
   })
