@@ -38,7 +38,8 @@ const { snapshot } = require('./snapshot')
  * @property {() => boolean} isSecure whether the request came over a secure connection
  * @property {() => void} withheld hears that a cookie is not set because the request was not secure
  * @property {(text: string) => void} addSetCookie
- * @property {(error: unknown) => void} tell tells the application of an error, once it can hurt nobody
+ * @property {(error: unknown, isHeard?: () => boolean) => void} tell tells the application of an error, once it can hurt
+ *   nobody, unless it has heard of it by then
  * @property {() => void} release hears that the store has answered after a `commit` that waits
  */
 
@@ -392,9 +393,12 @@ class Exchange {
     this.cause.carrier = undefined
   }
 
-  /** @param {unknown} error of which the application has not heard */
-  tell (error) {
-    this.host.tell(error)
+  /**
+   * @param {unknown} error of which the application has not heard
+   * @param {() => boolean} [isHeard] whether it has by now
+   */
+  tell (error, isHeard) {
+    this.host.tell(error, isHeard)
   }
 }
 

@@ -5,6 +5,7 @@
 const { Fact } = require('../core/calls')
 const debug = require('../core/debug')
 const { portOf } = require('../session/exchanges')
+const { promised } = require('../session/promises')
 const Session = /** @type {any} */ (require('../session/session'))
 
 /** @typedef {import('./exchange')} Exchange */
@@ -16,7 +17,8 @@ const Session = /** @type {any} */ (require('../session/session'))
  * @param {Exchange} exchange
  */
 function wrap (session, exchange) {
-  const { destroy, reload, save } = session
+  const { destroy, regenerate, reload, save } = session
+  const current = () => exchange.carrier.session
 
   if (exchange.facts & Fact.ClearOnDestroy) {
     hide(session, 'destroy', function (callback) {
@@ -25,7 +27,8 @@ function wrap (session, exchange) {
     })
   }
 
-  hide(session, 'reload', function (callback) {
+  hide(session, 'reload', function reloadWatched (callback) {
+    if (!callback) return promised((settled) => reloadWatched.call(this, settled), current, (error, isHeard) => exchange.tell(error, isHeard))
     debug('reloading', this.id)
     reload.call(this, (/** @type {any[]} */ ...results) => {
       const reloaded = exchange.carrier.session
@@ -36,6 +39,11 @@ function wrap (session, exchange) {
       exchange.keepBase(reloaded)
       callback.apply(undefined, results)
     })
+  })
+
+  hide(session, 'regenerate', function (callback) {
+    if (callback) return regenerate.call(this, callback)
+    return promised((settled) => regenerate.call(this, settled), current, (error, isHeard) => exchange.tell(error, isHeard))
   })
 
   hide(session, 'save', function (callback) {

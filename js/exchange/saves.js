@@ -46,7 +46,7 @@ function save (exchange, session, content, callback, write) {
     return promised((settled) => write(session, (error) => {
       note(exchange, attempt, error)
       settled(error)
-    }, attempt), undefined, (error) => { if (attempt.isTooLate) exchange.tell(error) })
+    }, attempt), undefined, (error, isHeard) => { if (attempt.isTooLate) exchange.tell(error, isHeard) })
   }
   if (!waits) {
     attempt.before = undefined

@@ -57,8 +57,10 @@ class Host {
    * Tells the application of the first error, once, when that can hurt nobody.
    *
    * @param {unknown} error
+   * @param {() => boolean} [isHeard] whether the application has heard of it by then: no error counts before that is known
    */
-  tell (error) {
+  tell (error, isHeard) {
+    if (isHeard) return whenHarmless(this.res, () => { if (!isHeard()) this.passFirst(error) })
     if (this.error) return debug('one more error; next gets the first')
     this.error = errorOf(error)
     whenHarmless(this.res, () => this.pass())
@@ -74,6 +76,12 @@ class Host {
     this.isTold = true
     const { next } = this
     next(this.error)
+  }
+
+  /** @param {unknown} error */
+  passFirst (error) {
+    this.error ??= errorOf(error)
+    this.pass()
   }
 
   pass () {

@@ -6,10 +6,12 @@ const { errorOf } = require('./port')
 
 /** A promise that knows whether anybody looks at it. */
 class Watched extends Promise {
-  /** @param {(resolve: (value?: any) => void, reject: (reason?: any) => void) => void} executor */
+  /** @param {(resolve: (value: any) => void, reject: (reason: any) => void) => void} executor */
   constructor (executor) {
     super(executor)
     this.isWatched = false
+    // One that nobody looks at raises no `unhandledRejection`.
+    super.then(undefined, () => {})
   }
 
   /**
@@ -27,26 +29,25 @@ class Watched extends Promise {
 }
 
 /**
- * Starts what takes a callback, and gives a promise of what comes of it. One that nobody looks at raises no
- * `unhandledRejection`.
+ * Starts what takes a callback, and gives a promise of what comes of it.
  *
  * @param {(callback: (error?: any, value?: any) => void) => void} start
  * @param {(value?: any) => unknown} [result] what the promise is fulfilled with, of what the callback is given; default: nothing
- * @param {(error: any) => void} [unheard] hears of an error that nobody waits for
+ * @param {(error: any, isHeard: () => boolean) => void} [failed] hears of an error at once, and can ask later whether anybody
+ *   looks at the promise; `await` does one turn after it got it
  * @returns {Promise<any>}
+ * @throws what `start` throws, as it does with a callback: an error that nobody would look for
  */
-function promised (start, result, unheard) {
+function promised (start, result, failed) {
   /** @type {(error?: any, value?: any) => void} */
   let settled = () => {}
   const promise = new Watched((resolve, reject) => {
     settled = (error, value) => {
       if (!error) return resolve(harmless(result?.(value)))
       reject(errorOf(error))
-      // `await` looks at a promise one turn later.
-      if (unheard) queueMicrotask(() => queueMicrotask(() => { if (!promise.isWatched) unheard(error) }))
+      failed?.(error, () => promise.isWatched)
     }
   })
-  Promise.prototype.then.call(promise, undefined, () => {})
   start(settled)
   return promise
 }

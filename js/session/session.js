@@ -61,9 +61,7 @@ const methods = {
       portOf(req).ask(req.sessionStore, 'destroy', id, undefined, callback)
       return this
     }
-    return promised((settled) => portOf(req).ask(req.sessionStore, 'destroy', id, undefined, settled), undefined, (error) => {
-      exchangeOf(req)?.tell(error)
-    })
+    return promised((settled) => portOf(req).ask(req.sessionStore, 'destroy', id, undefined, settled), undefined, teller(req))
   },
 
   /**
@@ -80,7 +78,7 @@ const methods = {
     const isPlain = typeof options === 'function' || !options
     const told = callback ?? (isPlain ? options : undefined)
     const start = isPlain ? (/** @type {any} */ settled) => req.sessionStore.regenerate(req, settled) : regenerating(this, options)
-    if (!told) return promised(start, () => req.session)
+    if (!told) return promised(start, () => req.session, teller(req))
     start(told)
     return this
   }
@@ -110,7 +108,7 @@ const replaceable = {
    */
   reload (callback) {
     const { req } = this
-    if (!callback) return promised((settled) => reload(this, settled), () => req.session)
+    if (!callback) return promised((settled) => reload(this, settled), () => req.session, teller(req))
     reload(this, callback)
     return Hidden.isFirst(this) ? undefined : this
   }
@@ -129,10 +127,18 @@ const close = {
     const { req } = this
     const exchange = exchangeOf(req)
     if (!exchange) return this.save(callback)
-    if (!callback) return promised((settled) => exchange.closeSession(settled), undefined, (error) => exchange.tell(error))
+    if (!callback) return promised((settled) => exchange.closeSession(settled), undefined, teller(req))
     exchange.closeSession(callback)
     return this
   }
+}
+
+/**
+ * @param {any} req
+ * @returns {(error: any, isHeard: () => boolean) => void} has `next` hear of an error that nobody hears from the promise
+ */
+function teller (req) {
+  return (error, isHeard) => exchangeOf(req)?.tell(error, isHeard)
 }
 
 /**
