@@ -6,6 +6,7 @@
 const { setImmediate } = require('timers')
 const { inherits } = require('util')
 const { endOfCookie, withCookie } = require('./cookie-text')
+const { promised } = require('../session/promises')
 const Retention = require('./retention')
 const Store = require('../session/store')
 
@@ -13,7 +14,8 @@ const RETENTION = Symbol('retention')
 
 /**
  * A store in the memory of this process: sessions are lost when it ends, and no other process sees them. Those that
- * expired are removed while others are used. Callbacks come in a later turn of the event loop.
+ * expired are removed while others are used. Callbacks come in a later turn of the event loop; without one, methods return
+ * a promise.
  *
  * @this {any}
  * @param {import('./retention').Bounds} [options]
@@ -55,13 +57,14 @@ MemoryStore.prototype.limit = function limit (options) {
  * @param {(error: null, sessions: Record<string, any>) => void} [callback] receives sessions by id
  */
 MemoryStore.prototype.all = function all (callback) {
+  if (!callback) return promised((settled) => all.call(this, settled), same)
   const retention = retentionOf(this)
   const sessions = Object.create(null)
   for (const id of Object.keys(this.sessions)) {
     const session = read(retention, id)
     if (session) sessions[id] = session
   }
-  if (callback) setImmediate(callback, null, sessions)
+  setImmediate(callback, null, sessions)
 }
 
 /**
@@ -69,8 +72,9 @@ MemoryStore.prototype.all = function all (callback) {
  * @param {() => void} [callback]
  */
 MemoryStore.prototype.clear = function clear (callback) {
+  if (!callback) return promised((settled) => clear.call(this, settled))
   this.sessions = Object.create(null)
-  if (callback) setImmediate(callback)
+  setImmediate(callback)
 }
 
 /**
@@ -79,16 +83,18 @@ MemoryStore.prototype.clear = function clear (callback) {
  * @param {() => void} [callback]
  */
 MemoryStore.prototype.destroy = function destroy (id, callback) {
+  if (!callback) return promised((settled) => destroy.call(this, id, settled))
   retentionOf(this).drop(String(id))
-  if (callback) setImmediate(callback)
+  setImmediate(callback)
 }
 
 /**
  * @this {any}
  * @param {string} id
- * @param {(error: null, session?: any) => void} callback
+ * @param {(error: null, session?: any) => void} [callback]
  */
 MemoryStore.prototype.get = function get (id, callback) {
+  if (!callback) return promised((settled) => get.call(this, id, settled), same)
   const retention = retentionOf(this)
   retention.sweep()
   setImmediate(callback, null, read(retention, String(id), true))
@@ -101,6 +107,7 @@ MemoryStore.prototype.get = function get (id, callback) {
  * @param {(error?: Error) => void} [callback]
  */
 MemoryStore.prototype.set = function set (id, session, callback) {
+  if (!callback) return promised((settled) => set.call(this, id, session, settled))
   const retention = retentionOf(this)
   retention.sweep()
   answer(callback, write(retention, String(id), session))
@@ -126,9 +133,10 @@ MemoryStore.prototype.setIf = function setIf (id, session, previous, callback) {
 
 /**
  * @this {any}
- * @param {(error: any, length?: number) => void} callback
+ * @param {(error: any, length?: number) => void} [callback]
  */
 MemoryStore.prototype.length = function length (callback) {
+  if (!callback) return promised((settled) => length.call(this, settled), same)
   this.all((/** @type {any} */ error, /** @type {any} */ sessions) => {
     if (error) return callback(error)
     callback(null, Object.keys(sessions).length)
@@ -142,9 +150,18 @@ MemoryStore.prototype.length = function length (callback) {
  * @param {(error?: Error) => void} [callback]
  */
 MemoryStore.prototype.touch = function touch (id, session, callback) {
+  if (!callback) return promised((settled) => touch.call(this, id, session, settled))
   const retention = retentionOf(this)
   retention.sweep()
   answer(callback, renew(retention, String(id), session))
+}
+
+/**
+ * @template T
+ * @param {T} value
+ */
+function same (value) {
+  return value
 }
 
 /**
@@ -216,11 +233,10 @@ function errorOf (isKept) {
 }
 
 /**
- * @param {((error?: Error) => void) | undefined} callback
+ * @param {(error?: Error) => void} callback
  * @param {Error | undefined} error
  */
 function answer (callback, error) {
-  if (!callback) return
   if (error) setImmediate(callback, error)
   else setImmediate(callback)
 }
