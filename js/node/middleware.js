@@ -3,7 +3,7 @@
 'use strict'
 
 const debug = require('../core/debug')
-const { cookieOptions, generator } = require('../session/generate')
+const { PromisedId, cookieOptions, generator } = require('../session/generate')
 const { errorOf } = require('../session/port')
 const Store = /** @type {any} */ (require('../session/store'))
 const { readinessOf } = require('./readiness')
@@ -144,7 +144,8 @@ function start (exchange, data) {
     if (data === undefined) exchange.generate()
     else exchange.inflate(data)
   } catch (error) {
-    abort(exchange, error)
+    if (error instanceof PromisedId) error.wait(() => start(exchange, data), (reason) => abort(exchange, reason))
+    else abort(exchange, error)
     return
   }
   const { next } = /** @type {Response} */ (exchange.host)

@@ -4,6 +4,7 @@
 
 const Cookie = /** @type {any} */ (require('./cookie'))
 const { exchangeOf } = require('./exchanges')
+const { settle } = require('./port')
 const Session = /** @type {any} */ (require('./session'))
 
 /**
@@ -26,14 +27,47 @@ function generator (settings) {
   return (req) => generate(/** @type {any} */ (exchangeOf(req)?.settings) ?? settings, req)
 }
 
+/** What option `genid` gave is a promise. Thrown, for whoever can wait to wait; to all others it is an error. */
+class PromisedId extends TypeError {
+  /** @param {PromiseLike<any>} id */
+  constructor (id) {
+    super('genid returned a promise, and store.generate(req) cannot wait for it; await req.session.regenerate() can')
+    /** @type {Promise<any>} */
+    const promise = Promise.resolve(id)
+    promise.catch(() => {})
+    // Out of sight of whoever prints the error.
+    Object.defineProperty(this, 'id', { value: promise })
+  }
+
+  /**
+   * @param {() => void} again does what threw this
+   * @param {(error: any) => void} failed
+   */
+  wait (again, failed) {
+    settle(() => /** @type {any} */ (this).id, (error, id) => {
+      if (error) return failed(error)
+      known = { id }
+      try {
+        again()
+      } finally {
+        known = undefined
+      }
+    })
+  }
+}
+
+/** The id that was waited for, while the next session is generated. @type {{ id: any } | undefined} */
+let known
+
 /**
  * Gives a request a new session; stores do it, too, when they regenerate one.
  *
  * @param {Settings} settings
  * @param {any} req
+ * @throws {PromisedId} where the id has to be waited for
  */
 function generate ({ cookie, generateId, isSecure, lifetimes }, req) {
-  req.sessionID = generateId(req)
+  req.sessionID = newId(generateId, req)
   req.session = new Session(req)
   try {
     const attributes = cookieOptions(cookie, req)
@@ -50,11 +84,31 @@ function generate ({ cookie, generateId, isSecure, lifetimes }, req) {
 }
 
 /**
- * @param {any} cookie option `cookie`: attributes, or a function that gives them for a request
+ * @param {(req: any) => any} generateId
  * @param {any} req
  */
-function cookieOptions (cookie, req) {
-  return typeof cookie === 'function' ? cookie(req) : cookie
+function newId (generateId, req) {
+  if (known) {
+    const { id } = known
+    known = undefined
+    return id
+  }
+  const id = generateId(req)
+  if (typeof id !== 'string' && typeof id?.then === 'function') throw new PromisedId(id)
+  return id
 }
 
-module.exports = { cookieOptions, generator }
+/**
+ * @param {any} cookie option `cookie`: attributes, or a function that gives them for a request
+ * @param {any} req
+ * @throws {TypeError} for a promise, of which no attribute could be read
+ */
+function cookieOptions (cookie, req) {
+  if (typeof cookie !== 'function') return cookie
+  const attributes = cookie(req)
+  if (typeof attributes?.then !== 'function') return attributes
+  attributes.then(undefined, () => {})
+  throw new TypeError('cookie returned a promise; a function has to return the attributes themselves')
+}
+
+module.exports = { PromisedId, cookieOptions, generator }

@@ -8,6 +8,11 @@ const { clearTimeout, setImmediate, setTimeout } = require('timers')
 const { isPromise } = require('util').types
 const debug = require('../core/debug')
 
+const { nextTick } = process
+
+/** By this a store declares that its methods take no callback, and that what they return is their answer. */
+const PROMISES = Symbol('promises')
+
 /** @typedef {'get' | 'set' | 'setIf' | 'touch' | 'destroy'} Method */
 
 /**
@@ -20,8 +25,9 @@ const debug = require('../core/debug')
  *
  * @typedef {object} Port
  * @property {(store: any, method: Method, id: any, session: any, answered?: Answered, asker?: any) => void} ask calls a
- *   method of a store. It answers by calling back, by throwing, or by rejecting the promise that it returns; what comes
- *   after the first answer is dropped. Without `answered` nobody is told, unless the method throws.
+ *   method of a store. It answers by calling back, by throwing, or by rejecting the promise that it returns; one that
+ *   declares promises, by what it returns. What comes after the first answer is dropped. Without `answered` nobody is told,
+ *   unless the method throws.
  * @property {(exchange: any, session: any, attempt: any, answered: (error?: any) => void) => void} [save] saves a session of
  *   a request, where that is more than to ask the store to `set` it
  * @property {(session: any) => { id: any, text: string }} [baseOf] what `save` has to know of a session as it was read
@@ -69,6 +75,7 @@ function ask (store, method, id, session, answered, asker) {
     }
   }
 
+  if (store[PROMISES]) return askPromise(store, method, id, session, answer)
   let promise
   try {
     promise = call(store, method, id, session, answer)
@@ -80,6 +87,33 @@ function ask (store, method, id, session, answered, asker) {
   if (promise !== undefined && isPromise(promise)) {
     promise.then(undefined, (/** @type {any} */ reason) => answer(reason || errorOf(reason)))
   }
+}
+
+/**
+ * @param {any} store one that declares promises
+ * @param {Method} method
+ * @param {any} id
+ * @param {any} session
+ * @param {Answered} answer
+ */
+function askPromise (store, method, id, session, answer) {
+  settle(
+    () => method === 'get' || method === 'destroy' ? store[method](id) : store[method](id, session),
+    (error, data) => error ? answer(error) : method === 'get' ? answer(null, data) : answer()
+  )
+}
+
+/**
+ * Calls back with what a promise comes to, as `util.callbackify` does: what the callback throws is not the promise's.
+ *
+ * @param {() => any} start gives a promise, or a value; may throw
+ * @param {(error: any, value?: any) => void} callback called in a later turn
+ */
+function settle (start, callback) {
+  new Promise((resolve) => { resolve(start()) }).then(
+    (value) => nextTick(callback, null, value),
+    (reason) => nextTick(callback, reason || errorOf(reason))
+  )
 }
 
 /**
@@ -192,4 +226,4 @@ function translated (reported) {
   return error
 }
 
-module.exports = { errorOf, plain, timed }
+module.exports = { PROMISES, errorOf, plain, settle, timed }

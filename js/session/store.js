@@ -6,6 +6,7 @@ const { EventEmitter } = require('events')
 const { inherits } = require('util')
 const Cookie = require('./cookie')
 const { portOf } = require('./exchanges')
+const { PromisedId } = require('./generate')
 const { Life, limitsOf } = require('./life')
 const { plain } = require('./port')
 const { promised } = require('./promises')
@@ -33,15 +34,26 @@ inherits(Store, EventEmitter)
  * @returns {Promise<any> | undefined} without a callback a promise of the new session
  */
 Store.prototype.regenerate = function regenerate (req, callback) {
-  if (!callback) return promised((settled) => this.regenerate(req, settled), () => req.session)
+  if (!callback) return promised((settled) => regenerate.call(this, req, settled), () => req.session)
   portOf(req).ask(this, 'destroy', req.sessionID, undefined, (error) => {
-    try {
-      this.generate(req)
-    } catch (failure) {
-      return callback(failure)
-    }
-    callback(error)
+    generate(this, req, (failure) => callback(failure || error))
   })
+}
+
+/**
+ * @param {any} store
+ * @param {any} req
+ * @param {(failure?: any) => void} done
+ */
+function generate (store, req, done) {
+  try {
+    store.generate(req)
+  } catch (failure) {
+    if (failure instanceof PromisedId) failure.wait(() => generate(store, req, done), done)
+    else done(failure)
+    return
+  }
+  done()
 }
 
 /**
@@ -53,7 +65,7 @@ Store.prototype.regenerate = function regenerate (req, callback) {
  * @returns {Promise<any> | undefined} without a callback a promise of the session
  */
 Store.prototype.load = function load (id, callback) {
-  if (!callback) return promised((settled) => this.load(id, settled), (session) => session)
+  if (!callback) return promised((settled) => load.call(this, id, settled), (session) => session)
   plain.ask(this, 'get', id, undefined, (error, data) => {
     if (error) return callback(error)
     if (!data || limitsOf(this)?.isOver(data)) return callback()
