@@ -37,22 +37,28 @@ export = session
 /**
  * Makes a session middleware.
  *
+ * @typeParam Data what your application keeps in a session, where it is not declared in {@link session.SessionData}; in a handler,
+ * `req.session as session.Session & Data`
  * @param options `secret` at least; give `resave` and `saveUninitialized` too, whose defaults are deprecated
  * @throws TypeError if `genid` is not a function, `unset` is neither `'destroy'` nor `'keep'`, `secret` is an empty array,
  * `name` is no name of a cookie, or an attribute in `cookie` has a value that no header can carry
  * @example
  * app.use(session({ secret: process.env.SESSION_SECRET!, resave: false, saveUninitialized: false }))
  */
-declare function session (options?: session.SessionOptions): session.RequestHandler
+declare function session<Data = session.SessionData> (options?: session.SessionOptions): session.RequestHandler<Data>
 
 declare namespace session {
   /** What {@link session} makes: a middleware for Express, Connect or a plain `node:http` server. */
-  interface RequestHandler {
+  interface RequestHandler<Data = SessionData> {
     /**
      * @param next called once; with an error if the store fails or there is no secret. Called again with an error if the
      * session could not be saved or its cookie not be written
      */
-    (req: IncomingMessage, res: ServerResponse, next: (error?: any) => void): void
+    (
+      req: IncomingMessage & { session?: Session & Partial<Data> },
+      res: ServerResponse,
+      next: (error?: any) => void
+    ): void
   }
 
   /** A secret in any form that `crypto.createHmac` takes; a `KeyObject` or `CryptoKey` has to be of type `'secret'`. */
@@ -75,10 +81,11 @@ declare namespace session {
      * Makes the id of a new session; it must be unique, and must not be guessable.
      *
      * @param req the request: `any`, so that these types need no framework's; annotate it to have it checked
-     * @returns the id. Anything but a string makes a session that is not saved and sets no cookie
+     * @returns the id, or a promise of it: new sessions of a request wait for it, `store.generate(req)` throws a TypeError.
+     * Anything but a string makes a session that is not saved and sets no cookie
      * @defaultValue 192 random bits as 32 characters of base64url
      */
-    genid?(req: any): string
+    genid?(req: any): string | Promise<string>
 
     /**
      * Name of the session cookie. Give each application on a host its own: cookies do not tell ports apart.
@@ -99,7 +106,7 @@ declare namespace session {
 
     /**
      * Attributes of the session cookie, or a function that gives them for a request. The function is called for every
-     * request, and once more for a new session.
+     * request, and once more for a new session; a promise from it is a TypeError.
      *
      * @defaultValue `{ path: '/', httpOnly: true, secure: false, maxAge: null }`
      */
@@ -214,9 +221,18 @@ declare namespace session {
     /** The cookie, to be changed for this client alone. */
     cookie: Cookie
 
+    // Without a callback each of the following gives a promise. One that nobody looks at raises no `unhandledRejection`.
+
     /**
      * Destroys this session and gives the request a new, empty one with a new id. Do this at every log-in, so that nobody
      * can know the id beforehand.
+     *
+     * @returns a promise of the new session; rejected with the store's error
+     */
+    regenerate (): Promise<Session & Partial<SessionData>>
+
+    /**
+     * The same, with a callback.
      *
      * @param callback called when `req.session` is the new session; the error is the store's
      */
@@ -225,12 +241,29 @@ declare namespace session {
     /**
      * Removes the session from the store and from the request.
      *
+     * @returns a promise; rejected with the store's error
+     */
+    destroy (): Promise<void>
+
+    /**
+     * The same, with a callback.
+     *
      * @param callback called when the store has answered; the error is the store's
      */
-    destroy (callback?: (error: any) => void): this
+    destroy (callback: (error: any) => void): this
+
+    /** The same, with a callback or without. */
+    destroy (callback: ((error: any) => void) | undefined): this | Promise<void>
 
     /**
      * Reads the session from the store again and drops unsaved changes. `req.session` is another object then.
+     *
+     * @returns a promise of that object; rejected if the store fails or no longer knows the session
+     */
+    reload (): Promise<Session & Partial<SessionData>>
+
+    /**
+     * The same, with a callback.
      *
      * @param callback called when that is done; with an error if the store fails or no longer knows the session
      */
@@ -243,10 +276,20 @@ declare namespace session {
      * Saves the session now and not at the end of the response: before a redirect, or where no response ends, as on a
      * WebSocket. The data has to be JSON: a BigInt or a cycle is an error.
      *
-     * @param callback called when the store has answered; the error is the store's. Without it the end of the response
-     * saves again if that failed
+     * @returns a promise; rejected with the store's error, and then the end of the response saves again
+     * @throws TypeError for data that is not JSON
      */
-    save (callback?: (error: any) => void): this
+    save (): Promise<void>
+
+    /**
+     * The same, with a callback.
+     *
+     * @param callback called when the store has answered; the error is the store's
+     */
+    save (callback: (error: any) => void): this
+
+    /** The same, with a callback or without. */
+    save (callback: ((error: any) => void) | undefined): this | Promise<void>
 
     /** Starts the cookie's `maxAge` anew. The middleware does this in every request. */
     touch (): this
@@ -411,15 +454,17 @@ declare namespace session {
      * Destroys the session of a request and gives it a new one.
      *
      * @param callback called when `req.session` is the new session; the error is that of `destroy`
+     * @returns without a callback a promise of the new session; `any`, because a class that extends this one may want a callback
      */
-    regenerate (req: Express.Request, callback: (error?: any) => any): void
+    regenerate (req: Express.Request, callback?: (error?: any) => any): any
 
     /**
      * Loads a session outside of a request.
      *
      * @param callback with a {@link Session}, or with none if the store knows none by this id
+     * @returns without a callback a promise of that; `any`, because a class that extends this one may want a callback
      */
-    load (sid: string, callback: (error: any, session?: SessionData) => any): void
+    load (sid: string, callback?: (error: any, session?: SessionData) => any): any
 
     /**
      * Makes the data that a store kept the session of a request, with a live cookie.
@@ -501,12 +546,68 @@ declare namespace session {
      */
     limit (options: MemoryStoreOptions): void
 
-    get (sid: string, callback: (error: any, session?: SessionData | null) => void): void
-    set (sid: string, session: SessionData, callback?: (error?: any) => void): void
-    destroy (sid: string, callback?: (error?: any) => void): void
-    touch (sid: string, session: SessionData, callback?: (error?: any) => void): void
-    all (callback: (error: any, sessions?: { [sid: string]: SessionData } | null) => void): void
-    length (callback: (error: any, length?: number) => void): void
-    clear (callback?: (error?: any) => void): void
+    // Without a callback promises. `any`, because a class that extends this one may have methods that want their callback.
+
+    get (sid: string, callback?: (error: any, session?: SessionData | null) => void): any
+    set (sid: string, session: SessionData, callback?: (error?: any) => void): any
+    destroy (sid: string, callback?: (error?: any) => void): any
+    touch (sid: string, session: SessionData, callback?: (error?: any) => void): any
+    all (callback?: (error: any, sessions?: { [sid: string]: SessionData } | null) => void): any
+    length (callback?: (error: any, length?: number) => void): any
+    clear (callback?: (error?: any) => void): any
   }
+
+  /** The methods of a store that is written with promises. A method may also return a value at once. */
+  interface PromiseMethods<Data = SessionData> {
+    /** Finds a session: null or undefined for an unknown id; so counts an error whose `code` is `'ENOENT'`. */
+    get (sid: string): Promise<(SessionData & Data) | null | undefined>
+
+    /** Saves a session, whether the store knows the id already or not. */
+    set (sid: string, session: SessionData & Data): Promise<unknown>
+
+    /** Removes a session. An unknown id is no error. */
+    destroy (sid: string): Promise<unknown>
+
+    /** Keeps an unmodified session from expiring: only `session.cookie` is new. */
+    touch? (sid: string, session: SessionData & Data): Promise<unknown>
+
+    /** Gives all sessions, as a list or by id. The middleware does not call it. */
+    all? (): Promise<Array<SessionData & Data> | { [sid: string]: SessionData & Data }>
+
+    /** Counts the sessions. The middleware does not call it. */
+    length? (): Promise<number>
+
+    /** Removes all sessions. The middleware does not call it. */
+    clear? (): Promise<unknown>
+  }
+
+  /**
+   * What a session store extends that is written with promises: its methods are `async`, and get no callback. They have to be
+   * methods, not fields, and others may call them with a callback all the same.
+   *
+   * @typeParam Data what the application keeps in a session, where it is not declared in {@link SessionData}
+   * @example
+   * class MapStore extends session.PromiseStore {
+   *   private readonly kept = new Map<string, string>()
+   *   async get (sid: string) { return JSON.parse(this.kept.get(sid) ?? 'null') }
+   *   async set (sid: string, session: session.SessionData) { this.kept.set(sid, JSON.stringify(session)) }
+   *   async destroy (sid: string) { this.kept.delete(sid) }
+   * }
+   */
+  abstract class PromiseStore<Data = SessionData> extends Store implements PromiseMethods<Data> {
+    abstract get (sid: string): Promise<(SessionData & Data) | null | undefined>
+    abstract set (sid: string, session: SessionData & Data): Promise<unknown>
+    abstract destroy (sid: string): Promise<unknown>
+    touch? (sid: string, session: SessionData & Data): Promise<unknown>
+    all? (): Promise<Array<SessionData & Data> | { [sid: string]: SessionData & Data }>
+    length? (): Promise<number>
+    clear? (): Promise<unknown>
+  }
+
+  /**
+   * Makes a store of an object whose methods return promises.
+   *
+   * @throws TypeError if it has no `get`, `set` or `destroy`
+   */
+  function promised<Data = SessionData> (object: PromiseMethods<Data>): PromiseStore<Data>
 }

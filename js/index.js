@@ -13,6 +13,7 @@ const { policyOf, resolveOptions } = require('./options')
 const Cookie = require('./session/cookie')
 const { plain, timed } = require('./session/port')
 const MemoryStore = require('./stores/memory')
+const { PromiseStore, promised, requireMethods } = require('./stores/promise-store')
 const Session = require('./session/session')
 const Store = require('./session/store')
 
@@ -24,6 +25,8 @@ exports.Store = Store
 exports.Cookie = Cookie
 exports.Session = Session
 exports.MemoryStore = MemoryStore
+exports.PromiseStore = PromiseStore
+exports.promised = promised
 
 /**
  * Makes a session middleware. The options are those of express-session 1.19.0; README.md describes them.
@@ -35,6 +38,7 @@ exports.MemoryStore = MemoryStore
 function session (options) {
   const given = options || {}
   const store = given.store || new MemoryStore()
+  if (store instanceof PromiseStore) requireMethods(store)
   const { concurrency, name, policy } = resolveOptions(given, store, deprecate)
   const lives = policyOf(given)
 

@@ -33,7 +33,7 @@ export async function bundleShim (shimFolder, folder) {
     // a line of a stack trace is to be found
     lineLimit: 160,
     // never run: Node.js looks for the names of exports without running a file
-    footer: '0 && (module.exports = { Store, Cookie, Session, MemoryStore })'
+    footer: '0 && (module.exports = { Store, Cookie, Session, MemoryStore, PromiseStore, promised })'
   })
   writeFileSync(path.join(folder, 'index.js'), code)
 

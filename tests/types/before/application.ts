@@ -80,7 +80,7 @@ app.get('/', (req, res, next) => {
   if ('views' in own) delete own.views
 
   const declared: Session & Partial<SessionData> = own
-  const chained: Session = own.touch().resetMaxAge().save().save((error) => next(error))
+  const chained: Session = own.touch().resetMaxAge().save(next).save((error) => next(error))
   own.regenerate((error) => error ? next(error) : res.redirect('/'))
   own.destroy((error) => { if (error) throw error })
   own.reload((error: Error | null) => next(error))

@@ -57,10 +57,10 @@ express().get('/', (req) => {
   req.session.cart.push('tea')
   // @ts-expect-error: the id cannot be changed
   req.session.id = 'mine'
-  // @ts-expect-error: it tells its end to a callback only
-  req.session.regenerate()
-  // @ts-expect-error: it tells its end to a callback, not to a promise
-  req.session.save().then(() => {})
+  // @ts-expect-error: it takes a function
+  req.session.regenerate('now')
+  // @ts-expect-error: with a callback there is no promise
+  req.session.save(() => {}).then(() => {})
   // @ts-expect-error: maxAge is in milliseconds
   req.session.cookie.maxAge = '1h'
 })
