@@ -2,6 +2,7 @@
 // @ts-check
 'use strict'
 
+const { AsyncResource } = require('async_hooks')
 const debug = require('../core/debug')
 const { PromisedId, cookieOptions, generator } = require('../session/generate')
 const { errorOf } = require('../session/port')
@@ -102,7 +103,22 @@ function begin (settings, req, res, next) {
 function load (exchange) {
   const { cookieId, settings } = exchange
   debug('fetching', cookieId)
-  settings.port.ask(settings.store, 'get', cookieId, undefined, found, exchange)
+  const host = /** @type {Response} */ (exchange.host)
+  host.context = new AsyncResource('SESSION')
+  settings.port.ask(settings.store, 'get', cookieId, undefined, answered, exchange)
+}
+
+/**
+ * A store that answers from a pool does so in the context of whoever opened the connection; the handler runs in that of its
+ * own request.
+ *
+ * @param {Exchange} exchange
+ * @param {any} error
+ * @param {any} data
+ */
+function answered (exchange, error, data) {
+  const host = /** @type {Response} */ (exchange.host)
+  host.context?.runInAsyncScope(found, undefined, exchange, error, data)
 }
 
 /**

@@ -56,6 +56,8 @@ class Response extends Host {
     this.originalEnd = res.end
     this.originalWriteHead = res.writeHead
     this.phase = Phase.Open
+    /** In which the application is to run, where it waits for the store. @type {import('async_hooks').AsyncResource | undefined} */
+    this.context = undefined
     /** Whether the headers were about to go out, and the exchange has had its say. */
     this.isHeaded = false
     /** Makes the response what it was before it was held. @type {(() => void) | undefined} */
