@@ -295,8 +295,8 @@ class Exchange {
   commit () {
     this.isOver = true
     if (this.isClosed) return Commit.Done
-    const { session, sessionID } = this.carrier
     try {
+      const { session, sessionID } = this.carrier
       if (session) {
         if (typeof sessionID !== 'string') debug('session ignored: req.sessionID is of type', sessionID)
         this.touch(session)

@@ -99,7 +99,8 @@ function isSecure (req, trustProxy) {
 
 /** @param {Request} req */
 function forwardedProto (req) {
-  const header = /** @type {string} */ (req.headers['x-forwarded-proto'] || '')
+  // Some hosts (serverless ones) give a list.
+  const header = String(req.headers?.['x-forwarded-proto'] ?? '')
   // Each proxy appends; the first value is what the client spoke.
   return header.split(',', 1)[0].toLowerCase().trim()
 }
