@@ -9,7 +9,7 @@ const { createApp } = require('../examples/demo/app')
 const { certificate } = require('../tests/shim/app')
 const { openBrowser } = require('./chromium')
 const { asAttributes, storedCookies } = require('./jar')
-const listen = require('./listen')
+const listen = require('../tests/kit/listen')
 
 describe('the demo', () => {
   let browser

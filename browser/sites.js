@@ -6,7 +6,7 @@ const https = require('node:https')
 const express = require('express')
 const session = require('../tests/module-under-test')
 const { certificate } = require('../tests/shim/app')
-const listen = require('./listen')
+const listen = require('../tests/kit/listen')
 
 const APP = 'app.test'
 

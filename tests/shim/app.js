@@ -5,6 +5,7 @@ const fs = require('node:fs')
 const http = require('node:http')
 const https = require('node:https')
 const path = require('node:path')
+const listenAlone = require('../kit/listen')
 const session = require('../module-under-test')
 const { SECRET } = require('./signed-cookie')
 
@@ -33,13 +34,7 @@ async function serve (t, options, handler = answerOk, { tls = false } = {}) {
 }
 
 async function listen (t, server, report = { failures: [] }) {
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.after(() => {
-    server.closeAllConnections()
-    return new Promise((resolve) => server.close(resolve))
-  })
-
-  const { port } = server.address()
+  const port = await listenAlone(t, server)
   const transport = server instanceof https.Server ? https : http
   const send = async (options) => {
     const outcome = await request(transport, { port, ...options }).catch((error) => error)
