@@ -1,7 +1,7 @@
 // What does somebody see who uses an application: cookies kept, forms sent, redirects followed by hand?
 'use strict'
 
-const http = require('node:http')
+const { ask } = require('../kit/ask')
 
 class Visitor {
   /**
@@ -37,25 +37,11 @@ class Visitor {
     return { ...answer, location: answer.headers.location }
   }
 
-  answerTo ({ headers, ...request }, body) {
+  async answerTo ({ method, path, headers }, body) {
     const cookie = Array.from(this.cookies, (pair) => pair.join('=')).join('; ')
-    return new Promise((resolve, reject) => {
-      const outgoing = http.request({
-        host: '127.0.0.1', port: this.port, agent: false, headers: { ...headers, ...(cookie && { cookie }) }, ...request
-      })
-      outgoing.on('error', reject)
-      outgoing.setTimeout(10000, () => outgoing.destroy(new Error(`no answer to ${request.path} within 10 s`)))
-      outgoing.on('response', async (incoming) => {
-        const chunks = await incoming.toArray()
-        resolve({
-          status: incoming.statusCode,
-          headers: incoming.headers,
-          names: incoming.rawHeaders.filter((_, index) => index % 2 === 0),
-          body: Buffer.concat(chunks).toString()
-        })
-      })
-      outgoing.end(body)
-    })
+    const url = new URL(path, `http://127.0.0.1:${this.port}`)
+    const { text, ...answer } = await ask(url, { method, headers: { ...headers, ...(cookie && { cookie }) }, body })
+    return { ...answer, body: text }
   }
 
   keep (setCookie) {

@@ -2,8 +2,8 @@
 'use strict'
 
 const assert = require('node:assert/strict')
-const http = require('node:http')
 const { setTimeout: wait } = require('node:timers/promises')
+const { ask } = require('../kit/ask')
 
 // node:cluster keeps a connection open for ever that it was handing to a worker at the moment the worker died.
 const PATIENCE_MS = 5000
@@ -42,15 +42,10 @@ class Visitor {
   /** A connection for each request: any of the workers may get it. A connection that breaks is a status, too. */
   async attempt () {
     try {
-      const request = http.get(this.url, {
-        agent: false,
-        headers: this.cookie ? { cookie: this.cookie } : {},
-        signal: AbortSignal.timeout(PATIENCE_MS)
+      const { status, headers, text } = await ask(new URL(this.url), {
+        headers: this.cookie ? { cookie: this.cookie } : {}, patience: PATIENCE_MS
       })
-      const response = await new Promise((resolve, reject) => request.on('response', resolve).on('error', reject))
-      let text = ''
-      for await (const chunk of response.setEncoding('utf8')) text += chunk
-      return { status: response.statusCode, cookie: response.headers['set-cookie']?.[0].split(';')[0], text }
+      return { status, cookie: headers['set-cookie']?.[0].split(';')[0], text }
     } catch (error) {
       return { status: error.code === 'ABORT_ERR' ? 'ETIMEDOUT' : error.code }
     }
