@@ -30,7 +30,7 @@ export async function takeScreenshots (folder) {
         await page.getByRole('button', { name: 'Log in' }).click()
         await page.getByRole('button', { name: 'Rotate the secret' }).click()
         await page.getByRole('button', { name: 'Run all' }).click()
-        await page.getByText('Done.').waitFor({ timeout: 60000 })
+        await page.locator('[role="status"]:text-is("Done.")').waitFor({ timeout: 60000 })
         await page.getByRole('link', { name: /Count one with/ }).click()
         await keep('member')
         for (const details of await page.locator('summary').all()) await details.click()
