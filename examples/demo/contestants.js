@@ -29,8 +29,17 @@ function contestants ({ option }) {
     option: `${name}: '${value}'`,
     module: ours,
     options: option,
-    isHere: knows(ours.session, name)
+    isHere: oursKnows(name)
   }]
+}
+
+/** @type {Map<string, boolean>} */
+const answers = new Map()
+
+/** Asked once: it takes a middleware to find out. */
+function oursKnows (option) {
+  if (!answers.has(option)) answers.set(option, knows(ours.session, option))
+  return answers.get(option)
 }
 
 /** A module ignores an option that it does not know, and refuses a senseless value of one that it does. */
