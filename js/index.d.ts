@@ -186,6 +186,66 @@ declare namespace session {
      * @defaultValue `false`
      */
     clearOnDestroy?: boolean | undefined
+
+    /**
+     * How many milliseconds after it was created a session ends, whatever it is used for; a session that was stored before this
+     * was set begins when it is first seen. `regenerate` starts a new life. A session that is over is destroyed by the request
+     * that brings its cookie, which starts anew; neither the cookie's expiry nor the store's lies behind the end.
+     *
+     * @defaultValue no limit
+     */
+    absoluteTimeout?: number | undefined
+
+    /**
+     * How many milliseconds after its last request a session ends, whatever the store's `touch` does. Uses are written down at
+     * most once in a quarter of it, so that a session ends after no less than three quarters without a request.
+     *
+     * @defaultValue no limit
+     */
+    idleTimeout?: number | undefined
+
+    /**
+     * For how many milliseconds the store is not told again of a session that does not change, as far as this process told it:
+     * a request that only reads asks the store once. It must be less than half of `idleTimeout` and of `cookie.maxAge`.
+     *
+     * @defaultValue the store is told in every request
+     */
+    touchAfter?: number | undefined
+
+    /**
+     * For how many milliseconds the store keeps what a first visit saves; the first request that brings the cookie back gives
+     * the session its full life. Works with stores that look at `cookie.expires`.
+     *
+     * @defaultValue as long as any session
+     */
+    probation?: number | undefined
+
+    /**
+     * With `'neutral'` a prefetch (`Sec-Purpose`, `Purpose` or `X-Moz`: `prefetch`) that does not change the session is no use of
+     * it: the store is not told, and no cookie is set.
+     *
+     * @defaultValue a prefetch is a request like any other
+     */
+    prefetch?: 'neutral' | undefined
+
+    /**
+     * Says whose a session is, from its data: null or undefined for nobody's. For {@link RegenerateOptions.grace}.
+     *
+     * @param session a session, or its plain data
+     */
+    user?: ((session: any) => unknown) | undefined
+  }
+
+  /** What {@link Session.regenerate} takes over from the old session. */
+  interface RegenerateOptions {
+    /** The data that the new session has as well: all of it, or what has these names. */
+    keep?: true | string[] | undefined
+
+    /**
+     * For how many milliseconds requests that bring the old id follow to the new session; they are not told its id. Both have to
+     * be of one user, whom {@link SessionOptions.user} names: never at log-in, where who planted the old id would be let in.
+     */
+    grace?: number | undefined
   }
 
   /**
@@ -237,6 +297,23 @@ declare namespace session {
      * @param callback called when `req.session` is the new session; the error is the store's
      */
     regenerate (callback: (error: any) => void): this
+
+    /**
+     * The same, and carries data over; without a callback gives a promise of the new session.
+     *
+     * @throws TypeError for wrong options, and where a grace may not be given
+     */
+    regenerate (options: RegenerateOptions, callback: (error: any) => void): this
+    regenerate (options: RegenerateOptions): Promise<Session & Partial<SessionData>>
+
+    /**
+     * Has the session end at a time that somebody else sets, as an identity provider does. It can only bring the end forward.
+     * There with {@link SessionOptions.absoluteTimeout} alone.
+     *
+     * @param date or milliseconds since the epoch
+     * @throws TypeError for what is no date
+     */
+    expireAt? (date: Date | number): this
 
     /**
      * Removes the session from the store and from the request.
