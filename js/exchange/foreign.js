@@ -47,6 +47,11 @@ function wrap (session, exchange) {
   })
 
   hide(session, 'save', function (callback) {
+    const { lifetimes } = exchange.settings
+    if (lifetimes !== undefined) {
+      lifetimes.renewLife(exchange, this.cookie, this.id)
+      lifetimes.limitCookie(this.cookie)
+    }
     return exchange.save(this, callback, (_, answered) => save.call(this, answered))
   })
 

@@ -65,18 +65,30 @@ class Lifetimes {
    */
   asStored (session, id, store, method) {
     const { cookie } = session
-    if (typeof cookie !== 'object' || cookie === null) return session
     const exchange = exchangeOf(Object(session.req))
-    // An application may have put another cookie in its place.
-    if (lifeOf(cookie) === undefined && exchange?.life !== undefined && exchange.lifeId === id) keepLife(cookie, exchange.life)
-    const life = lifeOf(cookie)
+    const life = this.renewLife(exchange, cookie, id)
     if (life === undefined) return session
-
-    life.touched = this.policy.renewed(life.touched)
     if (method === 'set' && exchange !== undefined) exchange.isDue = false
     const wanted = expiryOf(cookie)
     const expires = this.policy.storeExpiry(life, life.trial ? Probation.Serve : Probation.None, wanted)
     return expires === undefined || expires === wanted ? session : withExpiry(session, id, store, expires)
+  }
+
+  /**
+   * Takes note of a use of the session that the store is about to be told of.
+   *
+   * @param {Exchange | undefined} exchange
+   * @param {any} cookie of the session
+   * @param {any} id of the session
+   * @returns {Life | undefined} undefined where the session has none
+   */
+  renewLife (exchange, cookie, id) {
+    if (typeof cookie !== 'object' || cookie === null) return undefined
+    // An application may have put another cookie in its place.
+    if (lifeOf(cookie) === undefined && exchange?.life !== undefined && exchange.lifeId === id) keepLife(cookie, exchange.life)
+    const life = lifeOf(cookie)
+    if (life !== undefined) life.touched = this.policy.renewed(life.touched)
+    return life
   }
 
   /**
