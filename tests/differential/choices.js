@@ -27,6 +27,13 @@ const options = {
   saveUninitialized: table('option saveUninitialized', [
     [10, 'absent', ABSENT], [40, 'true', true], [45, 'false', false], [2, 'zero', 0], [2, 'yes'], [2, 'null', null]
   ]),
+  // Options that express-session does not know, switched off in a way other than leaving them out.
+  absoluteTimeout: table('option absoluteTimeout', [[96, 'absent', ABSENT], [4, 'null', null]]),
+  clearOnDestroy: table('option clearOnDestroy', [[94, 'absent', ABSENT], [4, 'false', false], [2, 'zero', 0]]),
+  idleTimeout: table('option idleTimeout', [[96, 'absent', ABSENT], [4, 'null', null]]),
+  probation: table('option probation', [[96, 'absent', ABSENT], [4, 'null', null]]),
+  touchAfter: table('option touchAfter', [[96, 'absent', ABSENT], [4, 'null', null]]),
+  user: table('option user', [[96, 'absent', ABSENT], [4, 'null', null]]),
   unset: table('option unset', [
     [55, 'absent', ABSENT], [10, 'keep'], [32, 'destroy'], [1, 'bogus'], [1, 'empty', ''], [0.5, 'true', true]
   ])
