@@ -5,7 +5,7 @@
 const { Verdict, mergeRecords } = require('../core/calls')
 const debug = require('../core/debug')
 const { snapshot } = require('./snapshot')
-const { bury, destroyAgain, isTombstone, look } = require('./tombstones')
+const { bury, destroyAgain, isKnown, isTombstone, look, remember } = require('./tombstones')
 const { turnsOf } = require('./turns')
 
 /** @typedef {import('./exchange')} Exchange */
@@ -57,8 +57,8 @@ class Merging {
   ask (store, method, id, session, answered, asker) {
     if (method === 'destroy') {
       this.destroy(store, id, asker === undefined ? answered : (error) => answered?.(asker, error))
-    } else if (method === 'get' && isTombstone(id)) {
-      debug('no session is read: the id is that of a tombstone')
+    } else if (method === 'get' && (isTombstone(id) || isKnown(store, id))) {
+      debug('no session is read: it was destroyed a short while ago')
       this.port.ask(nowhere, method, id, undefined, answered, asker)
     } else {
       this.port.ask(store, method, id, session, answered, asker)
@@ -83,7 +83,10 @@ class Merging {
       // Such a store does not take back a session that is gone.
       if (hasSetIf(store)) return port.ask(store, 'destroy', id, undefined, told)
       bury(port, store, id, (failure) => {
-        port.ask(store, 'destroy', id, undefined, (error, ...more) => told(error || failure, ...more))
+        port.ask(store, 'destroy', id, undefined, (error, ...more) => {
+          if (!error && !failure) remember(store, id)
+          told(error || failure, ...more)
+        })
       })
     })
   }
@@ -169,6 +172,7 @@ class Saving {
   }
 
   read () {
+    if (isKnown(this.store, this.id)) return this.end(destroyed())
     this.tries++
     this.merging.port.ask(this.store, 'get', this.id, undefined, (error, data) => this.attempting(() => {
       if (error && error.code !== 'ENOENT') this.end(error)

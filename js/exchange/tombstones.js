@@ -15,6 +15,49 @@ const PREFIX = 'destroyed-'
  */
 const STANDS_FOR = 60_000
 
+/** How many ids of destroyed sessions are remembered: what is forgotten is looked up again. */
+const MOST_REMEMBERED = 10_000
+
+/** When this process learned that a session was destroyed, by store and id. @type {WeakMap<any, Map<any, number>>} */
+const learned = new WeakMap()
+
+/**
+ * Remembers that a session was destroyed: a process that did not could bring it back again and again, if requests went on to
+ * find what others had brought back for a moment.
+ *
+ * @param {any} store
+ * @param {any} id
+ */
+function remember (store, id) {
+  const times = learned.get(store) ?? new Map()
+  learned.set(store, times)
+  const now = Date.now()
+  times.delete(id)
+  times.set(id, now)
+  for (const [known, time] of times) {
+    if (times.size <= MOST_REMEMBERED && isRecent(time, now)) break
+    times.delete(known)
+  }
+}
+
+/**
+ * @param {any} store
+ * @param {any} id
+ * @returns {boolean} whether this process knows that a session was destroyed a short while ago
+ */
+function isKnown (store, id) {
+  const time = learned.get(store)?.get(id)
+  return time !== undefined && isRecent(time, Date.now())
+}
+
+/**
+ * @param {number} time
+ * @param {number} now which a clock that was set back may put before `time`
+ */
+function isRecent (time, now) {
+  return Math.abs(now - time) < STANDS_FOR
+}
+
 /**
  * @param {any} id
  * @returns {boolean} whether it is the id of a tombstone, which no request may have for a session
@@ -48,7 +91,11 @@ function look (port, store, id, answered) {
   twice((told) => port.ask(store, 'get', PREFIX + id, undefined, told), (error, record) => {
     if (error && error.code !== 'ENOENT') answered(error)
     // Some stores have an empty session for every id.
-    else answered(undefined, record?.destroyed === true)
+    else {
+      const isThere = record?.destroyed === true
+      if (isThere) remember(store, id)
+      answered(undefined, isThere)
+    }
   })
 }
 
@@ -72,4 +119,4 @@ function twice (ask, answered) {
   ask((error, result) => error ? ask(answered) : answered(error, result))
 }
 
-module.exports = { bury, destroyAgain, isTombstone, look }
+module.exports = { bury, destroyAgain, isKnown, isTombstone, look, remember }

@@ -214,6 +214,14 @@ describe('concurrency', ours, () => {
     assert.deepEqual([store.calls, data(store), codes], [['get', 'set', 'get tombstone', 'destroy'], undefined, []])
   })
 
+  test('R16 what a process knows to be destroyed it does not find again, whoever brings it back', async (t) => {
+    const { store, app } = await meet(t, { concurrency: 'merge' }, { mine: (sess) => sess.destroy(), theirs: nothing })
+    const cookie = store.seed({ a: 1 })
+    store.calls.length = 0
+    await app.get('/', cookie)
+    assert.deepEqual(store.calls.filter((call) => call === 'get'), [])
+  })
+
   test('no request has a tombstone for its session', async (t) => {
     const store = new PlainStore()
     const cookie = store.seed({ destroyed: true }, 'destroyed-seeded')
@@ -275,13 +283,12 @@ describe('concurrency', ours, () => {
 
   test('sessions of another session module are merged, and leave tombstones', async (t) => {
     const reference = require('express-session')
-    const store = new PlainStore()
-    store.createSession = reference.Store.prototype.createSession
-    store.regenerate = reference.Store.prototype.regenerate
-    const { store: { calls } } = await meet(t, { concurrency: 'merge' }, { mine: setA, theirs: othersSetB, store })
-    assert.deepEqual([data(store), calls], [{ a: 2, b: 3 }, ['get', 'set', 'get tombstone']])
+    const { createSession, regenerate } = reference.Store.prototype
+    const foreign = () => Object.assign(new PlainStore(), { createSession, regenerate })
+    const { store } = await meet(t, { concurrency: 'merge' }, { mine: setA, theirs: othersSetB, store: foreign() })
+    assert.deepEqual([data(store), store.calls], [{ a: 2, b: 3 }, ['get', 'set', 'get tombstone']])
     for (const way of ['destroy', 'regenerate']) {
-      const scene = { mine: (sess) => new Promise((resolve) => { sess[way](resolve) }), theirs: nothing, store }
+      const scene = { mine: (sess) => new Promise((resolve) => { sess[way](resolve) }), theirs: nothing, store: foreign() }
       assert.deepEqual((await meet(t, { concurrency: 'merge' }, scene)).store.calls.slice(0, 2), ['set tombstone', 'destroy'], way)
     }
   })
