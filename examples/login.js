@@ -24,7 +24,7 @@ app.get('/', (req, res) => {
   res.send(`<!doctype html><title>Log in</title>${user ? greeting(user) : form}`)
 })
 
-app.post('/login', express.urlencoded({ extended: false }), (req, res, next) => {
+app.post('/login', express.urlencoded({ extended: false }), async (req, res) => {
   const { user, password } = req.body || {}
   if (!passwords.has(user) || passwords.get(user) !== password) {
     res.status(403).send('Wrong name or password')
@@ -32,17 +32,17 @@ app.post('/login', express.urlencoded({ extended: false }), (req, res, next) => 
   }
 
   // A new id: one that somebody knew or planted before the log-in must not be logged in by it.
-  req.session.regenerate((failure) => {
-    if (failure) return next(failure)
-    req.session.user = user
-    // Saved before the redirect, so that the next request is sure to find it.
-    req.session.save((error) => error ? next(error) : res.redirect(303, '/'))
-  })
+  const fresh = await req.session.regenerate()
+  fresh.user = user
+  // A log-in that could not be saved is an error, and no redirect.
+  await fresh.save()
+  res.redirect(303, '/')
 })
 
-app.post('/logout', (req, res, next) => {
+app.post('/logout', async (req, res) => {
   // Gone from the store: a copy of the cookie opens nothing any more.
-  req.session.destroy((error) => error ? next(error) : res.redirect(303, '/'))
+  await req.session.destroy()
+  res.redirect(303, '/')
 })
 
 // Safe in HTML, because only the names above ever get into a session.

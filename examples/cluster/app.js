@@ -17,14 +17,12 @@ function createApp ({ store, secret }) {
     cookie: { sameSite: 'lax', maxAge: 60 * 60 * 1000 }
   }))
 
-  app.get('/', (req, res, next) => {
+  app.get('/', async (req, res) => {
     req.session.views = (req.session.views || 0) + 1
     // Answered when the store has it: what a visitor was told then outlives this process.
-    req.session.save((error) => {
-      if (error) return next(error)
-      res.set('Cache-Control', 'no-store')
-      res.json({ views: req.session.views, worker: process.pid })
-    })
+    await req.session.save()
+    res.set('Cache-Control', 'no-store')
+    res.json({ views: req.session.views, worker: process.pid })
   })
 
   app.use((error, req, res, next) => {
