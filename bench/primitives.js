@@ -5,12 +5,13 @@ const assert = require('node:assert/strict')
 const { answer, compare } = require('./measure/comparison')
 const { ratio } = require('./measure/report')
 const changeDetection = require('./primitives/change-detection')
+const context = require('./primitives/context')
 const decision = require('./primitives/decision')
 const newId = require('./primitives/new-id')
 const sign = require('./primitives/sign')
 const verify = require('./primitives/verify')
 
-const primitives = [verify, sign, newId, decision, ...changeDetection]
+const primitives = [verify, sign, newId, decision, ...changeDetection, context]
 
 async function run ({ quick, progress }) {
   const data = {}
