@@ -60,10 +60,10 @@ class Host {
    * @param {() => boolean} [isHeard] whether the application has heard of it by then: no error counts before that is known
    */
   tell (error, isHeard) {
-    if (isHeard) return whenHarmless(this.res, () => { if (!isHeard()) this.passFirst(error) })
+    if (isHeard) return whenHarmless(this.req, this.res, () => { if (!isHeard()) this.passFirst(error) })
     if (this.error) return debug('one more error; next gets the first')
     this.error = errorOf(error)
-    whenHarmless(this.res, () => this.pass())
+    whenHarmless(this.req, this.res, () => this.pass())
   }
 
   /**

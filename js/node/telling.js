@@ -10,13 +10,14 @@ const debug = require('../core/debug')
 let hasWarned = false
 
 /**
- * Express destroys the socket of an error that comes after the headers: before the response has finished that would cut the
- * body, and once the connection carries another request it would end that one. In between it is nobody's.
+ * Express destroys the socket of an error that comes after the headers, and a turn later than it hears of it: before the
+ * response has finished that would cut the body, and once the connection carries another request it would end that one.
  *
+ * @param {any} req
  * @param {any} res
  * @param {() => void} act
  */
-function whenHarmless (res, act) {
+function whenHarmless (req, res, act) {
   const { stream } = res
   if (!stream && res.writableFinished) return debug('too late for next: the response has finished')
   if ((stream ?? res).destroyed || typeof res.prependOnceListener !== 'function') return setImmediate(act)
@@ -27,10 +28,25 @@ function whenHarmless (res, act) {
     act()
   }
   // Node.js goes on to the next request of the connection in a listener of its own.
-  res.prependOnceListener('finish', once)
+  res.prependOnceListener('finish', () => {
+    spareSocket(req)
+    once()
+  })
   res.prependOnceListener('close', once)
   // The response of node:http2 does not tell of every end.
   stream?.prependOnceListener('close', once)
+}
+
+/**
+ * Has a request that is over destroy nothing: its connection is no longer its own.
+ *
+ * @param {any} req
+ */
+function spareSocket (req) {
+  const { socket } = req
+  if (typeof socket?.destroy !== 'function') return
+  const spared = Object.create(socket, { destroy: { configurable: true, writable: true, value () { return this } } })
+  Object.defineProperty(req, 'socket', { configurable: true, writable: true, value: spared })
 }
 
 /**

@@ -98,6 +98,20 @@ for (const [name, framework] of Object.entries(frameworks)) {
       })
     }
 
+    for (const [how, send] of [
+      ['pipelined', "one.send('/', '/plain', '/more')"],
+      ['sent at once when the answer is there', "one.send('/'); await one.answers(1); one.send('/plain', '/more')"]
+    ]) {
+      test(`an error at the end leaves requests of the connection alone that are ${how}`, { ...timeout, ...oursOnly('closes it under them') }, async () => {
+        const outcome = await outcomeOf(framework, "{ '/': (req, res) => { req.session.user = 'bob'; send(res, 'ok') } }", failing(5), `
+          const one = connect(port)
+          ${send}
+          return { answers: await one.answers(3) }
+        `)
+        assert.deepEqual(outcome, { answers: ['ok', 'plain', 'plain'], nexts: ['/ disk full'], warnings: [], uncaught: [] })
+      })
+    }
+
     test('a save without a callback that fails while the answer is held cuts it nowhere', { ...timeout, ...oursOnly('hears nothing of it') }, async () => {
       const outcome = await outcomeOf(framework, `{
         '/': (req, res) => {
