@@ -190,7 +190,7 @@ fn decisions_cross_as_codes() {
     assert_eq!(end_action(new | Fact::SnapshotTaken.code() | Fact::Modified.code()), EndAction::Save.code());
     let returning = new | Fact::Returning.code() | Fact::SavedBefore.code() | Fact::StoreTouches.code();
     assert_eq!(end_action(returning | Fact::SnapshotTaken.code() | Fact::Saved.code()), EndAction::Touch.code());
-    let unset = Fact::IdPresent.code() | Fact::SessionNull.code() | Fact::UnsetDestroy.code();
+    let unset = Fact::IdPresent.code() | Fact::SessionNull.code() | Fact::UnsetDestroy.code() | Fact::Begun.code();
     assert_eq!(end_action(unset), EndAction::Destroy.code());
 }
 
@@ -199,7 +199,6 @@ fn options_cross_as_objects() {
     let given = "{\"name\":\"sid\",\"rolling\":true,\"secrets\":1,\"onSaveError\":\"fail\"}";
     let resolved = resolve_options(&options(given)).unwrap();
     assert_eq!(get(&resolved, "name"), JsValue::from("sid"));
-    assert_eq!(get(&resolved, "resave"), JsValue::from(true));
     let policy = [Fact::Rolling, Fact::SaveUninitialized, Fact::Resave, Fact::FailOnSaveError].map(Fact::code);
     assert_eq!(get(&resolved, "policy"), JsValue::from(policy.iter().sum::<u32>()));
     let deprecated = get(&resolved, "deprecated.saveUninitialized");
