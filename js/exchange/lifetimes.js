@@ -69,6 +69,8 @@ class Lifetimes {
     const life = this.renewLife(exchange, cookie, id)
     if (life === undefined) return session
     if (method === 'set' && exchange !== undefined) exchange.isDue = false
+    // What it shares with the client needs no session of its own.
+    this.limitCookie(cookie)
     const wanted = expiryOf(cookie)
     const expires = this.policy.storeExpiry(life, life.trial ? Probation.Serve : Probation.None, wanted)
     return expires === undefined || expires === wanted ? session : withExpiry(session, id, store, expires)
