@@ -217,6 +217,8 @@ fn every_option_crosses_under_its_name() {
         "{\"onSaveError\":\"\"}",
         "{\"storeAnswers\":false}",
         "{\"storeTimeout\":0}",
+        "{\"prefetch\":\"\"}",
+        "{\"userIsFunction\":false}",
     ] {
         let (name, _) = given[2..].split_once('"').unwrap();
         let text = error(given).as_string().unwrap_or_default();
@@ -231,6 +233,8 @@ fn every_option_crosses_under_its_name() {
         ("\"storeTouches\":true", Fact::StoreTouches),
         ("\"resign\":true", Fact::Resign),
         ("\"onSaveError\":\"fail\"", Fact::FailOnSaveError),
+        ("\"clearOnDestroy\":true", Fact::ClearOnDestroy),
+        ("\"prefetch\":\"neutral\"", Fact::Prefetch),
     ] {
         let given = format!("{{\"resave\":false,\"saveUninitialized\":false,{given}}}");
         assert_eq!(policy(&given), fact.code(), "{given}");
@@ -242,7 +246,7 @@ fn every_option_crosses_under_its_name() {
 
 /// As `js/options.js` makes them: what is not given is undefined, or false where it has to be a boolean.
 fn options(given: &str) -> GivenOptions {
-    let needed = "\"rolling\":false,\"secretIsUndefined\":false,\"resign\":false,\"storeTouches\":false";
+    let needed = "\"rolling\":false,\"secretIsUndefined\":false,\"resign\":false,\"storeTouches\":false,\"clearOnDestroy\":false";
     // the last value of a name counts
     JSON::parse(&format!("{{{needed},{}", &given[1..])).unwrap().unchecked_into()
 }
