@@ -118,7 +118,9 @@ function load (exchange) {
  */
 function answered (exchange, error, data) {
   const host = /** @type {Response} */ (exchange.host)
-  host.context?.runInAsyncScope(found, undefined, exchange, error, data)
+  const { context } = host
+  host.context = undefined
+  context?.runInAsyncScope(found, undefined, exchange, error, data)
 }
 
 /**
