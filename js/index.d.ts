@@ -180,6 +180,25 @@ declare namespace session {
     storeTimeout?: number | undefined
 
     /**
+     * What becomes of a session that several requests change at the same time. `'last-write'`: the one that saves last saves all of
+     * it, and brings back a session that was destroyed meanwhile. `'merge'`: each top-level key is as the request left it that
+     * changed it, and what was destroyed stays so. `'reject'`: as `'merge'`, but a request that would have to be merged fails with
+     * an error whose `code` is `'ERR_SESSION_CONFLICT'` and whose `status` is 409.
+     *
+     * @defaultValue `'last-write'`
+     */
+    concurrency?: 'last-write' | 'merge' | 'reject' | undefined
+
+    /**
+     * With `concurrency: 'merge'`: functions that make the value of a key that two requests changed; without one, the value of
+     * the request that saves last stays. What they give has to be JSON; undefined deletes the key.
+     *
+     * @example
+     * merge: { views: (base = 0, mine = 0, theirs = 0) => mine + theirs - base }
+     */
+    merge?: { [key: string]: (base: any, mine: any, theirs: any) => any } | undefined
+
+    /**
      * Whether the response of a request that destroyed its session has the client drop the cookie, with every attribute that
      * it was set with.
      *
@@ -370,6 +389,15 @@ declare namespace session {
 
     /** Starts the cookie's `maxAge` anew. The middleware does this in every request. */
     touch (): this
+
+    /**
+     * Tells the store now what becomes of the session, and nothing after that: for responses that last (event streams), which
+     * would overwrite newer data when they end. `save` is an error then, whose `code` is `'ERR_SESSION_CLOSED'`.
+     *
+     * @param callback called when the store has answered; the error is the store's
+     */
+    close (callback: (error?: any) => void): this
+    close (): Promise<void>
   }
 
   /**
@@ -566,6 +594,14 @@ declare namespace session {
     /** Keeps an unmodified session from expiring: only `session.cookie` is new. */
     touch? (sid: string, session: SessionData, callback?: (error?: any) => void): void
 
+    /**
+     * Saves a session if the store still has what `get` gave as `previous`, in one step that nothing can come between. With it
+     * `concurrency: 'merge'` loses no write between processes.
+     *
+     * @param callback with whether it was saved
+     */
+    setIf? (sid: string, session: SessionData, previous: SessionData, callback: (error: any, done?: boolean) => void): void
+
     /** Gives all sessions, as a list or by id. The middleware does not call it. */
     all? (callback: (error: any, sessions?: SessionData[] | { [sid: string]: SessionData } | null) => void): void
 
@@ -632,6 +668,7 @@ declare namespace session {
     all (callback?: (error: any, sessions?: { [sid: string]: SessionData } | null) => void): any
     length (callback?: (error: any, length?: number) => void): any
     clear (callback?: (error?: any) => void): any
+    setIf (sid: string, session: SessionData, previous: SessionData, callback: (error: any, done?: boolean) => void): void
   }
 
   /** The methods of a store that is written with promises. A method may also return a value at once. */

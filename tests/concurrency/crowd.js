@@ -12,6 +12,7 @@ const path = require('node:path')
  * @property {number} lost of those, what the next request of the same client did not find
  * @property {number} logOuts that were acknowledged
  * @property {number} alive requests that a session answered whose log-out had been acknowledged before they were sent
+ * @property {number} revived sessions that were logged out, and answer when all is over
  * @property {Record<string, number>} others what was answered else
  * @property {number} seconds
  */
@@ -34,7 +35,7 @@ async function crowd (options) {
       worker.send(options)
       ports.push((await once(worker, 'message'))[0].port)
     }
-    const found = { acknowledged: 0, lost: 0, logOuts: 0, alive: 0, others: {}, seconds: 0 }
+    const found = { acknowledged: 0, lost: 0, logOuts: 0, alive: 0, revived: 0, others: {}, seconds: 0 }
     const ask = (where, cookie) => get(agent, ports[Math.floor(Math.random() * ports.length)], where, cookie)
     const shared = { cookie: undefined, out: new Set() }
     const logIn = async () => { shared.cookie = (await ask('/log-in')).cookie }
@@ -69,6 +70,7 @@ async function crowd (options) {
       }
     }))
     found.seconds = (performance.now() - start) / 1000
+    for (const cookie of shared.out) if ((await ask('/read', cookie)).status === 200) found.revived++
     return found
 
     async function probe (cookie) {

@@ -21,6 +21,7 @@ process.once('message', async ({ name, place, concurrency, hasSetIf }) => {
     }
     if (!req.session.isShared) return answer(res, 401, 'out')
     if (what === 'log-out') return req.session.destroy((failure) => failure ? answer(res, 500, failure.message) : answer(res, 200, 'out'))
+    if (what === 'read') return answer(res, 200, 'there')
     req.session[key] = (req.session[key] ?? 0) + 1
     answer(res, 200, String(req.session[key]))
   }))

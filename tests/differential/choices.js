@@ -36,7 +36,9 @@ const options = {
   user: table('option user', [[96, 'absent', ABSENT], [4, 'null', null]]),
   unset: table('option unset', [
     [55, 'absent', ABSENT], [10, 'keep'], [32, 'destroy'], [1, 'bogus'], [1, 'empty', ''], [0.5, 'true', true]
-  ])
+  ]),
+  // of which express-session knows nothing, and does the same
+  concurrency: table('option concurrency', [[80, 'absent', ABSENT], [20, 'last-write']])
 }
 
 const genid = table('option genid', [

@@ -83,6 +83,8 @@ app.get('/users/:id', session(options), (req, res, next) => {
   req.session.reload((error) => next(error))
   req.session.destroy(() => res.json([id, sameId, expiry, text]))
   req.session.save()
+  req.session.close((error) => next(error))
+  req.session.close().then(() => res.write('data: closed\n\n'), next)
   delete (req as Partial<Request>).session
 
   req.sessionStore.get(id, (error, data) => res.json([error, data?.views, data?.cookie.maxAge]))

@@ -23,6 +23,10 @@ session({ secret: 'a secret', unset: 'drop' })
 session({ secret: 'a secret', onSaveError: 'throw' })
 // @ts-expect-error: resign is no list of secrets
 session({ secret: 'a secret', resign: ['old'] })
+// @ts-expect-error: concurrency has three values
+session({ secret: 'a secret', concurrency: 'first-write' })
+// @ts-expect-error: keys are merged by functions
+session({ secret: 'a secret', concurrency: 'merge', merge: { cart: 'mine' } })
 // @ts-expect-error: an id is a text
 session({ secret: 'a secret', genid: () => 5 })
 // @ts-expect-error: a class is not a store
