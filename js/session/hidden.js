@@ -5,7 +5,6 @@
 /** A constructor that gives back what it is given: a class that extends it puts its private fields there. */
 class Given {
   /** @param {any} object */
-  // eslint-disable-next-line no-constructor-return
   constructor (object) { return object }
 }
 
