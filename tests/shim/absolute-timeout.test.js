@@ -25,7 +25,7 @@ const handlers = {
   '/change': (req, res) => { req.session.views = (req.session.views || 0) + 1; res.end(String(req.session.user)) },
   '/reload': (req, res) => req.session.reload((error) => res.end(error ? error.message : String(req.session.user))),
   '/regenerate': (req, res) => req.session.regenerate({ keep: true }, () => res.end(String(req.session.user))),
-  '/cookie': (req, res) => { req.session.cookie = new session.Cookie({ maxAge: 9 * HOUR }); res.end() },
+  '/cookie': (req, res) => { req.session.cookie = new session.Cookie({ maxAge: 9 * HOUR }); req.session.views = 1; res.end() },
   '/extend': (req, res) => { req.session.cookie.maxAge = 90 * HOUR; req.session.views = 1; res.end(String(req.session.user)) }
 }
 
@@ -126,6 +126,18 @@ describe('absoluteTimeout', opts, () => {
     assert.equal((await get('/', cookie)).body, 'undefined')
   })
 
+  test('where the application saves such a session itself, that is the write', async (t) => {
+    const store = new PatientStore()
+    const before = await serve(t, { store }, handlers)
+    const { cookie } = await before.get('/in')
+    const { get } = await serve(t, { absoluteTimeout: HOUR, store }, handlers)
+    store.called()
+    await get('/save', cookie)
+    assert.deepEqual(store.called(), ['get', 'set', 'touch'])
+    await get('/', cookie)
+    assert.deepEqual(store.called(), ['get', 'touch'])
+  })
+
   test('what a store loads outside of a request ends, and keeps its end', async (t) => {
     const { store, clock, get, cookie, id } = await visited(t, {})
     const loaded = await store.load(id)
@@ -223,6 +235,19 @@ describe('expireAt', opts, () => {
     assert.equal((await get('/short', cookie)).body, 'alice')
     assert.equal(store.read(id).cookie.life.end, end)
     assert.equal((await get('/long', cookie)).body, 'alice')
+    clock.advance(999)
+    assert.equal((await get('/', cookie)).body, 'alice')
+    clock.advance(1)
+    assert.equal((await get('/', cookie)).body, 'undefined')
+  })
+
+  test('a request that was under way, and is a use that is written down, does not undo it', async (t) => {
+    const { get, clock, cookie } = await visited(t, { idleTimeout: HOUR }, {
+      '/short': until(1000),
+      '/slow': async (req, res) => { await get('/short', cookie); res.end() }
+    })
+    clock.advance(HOUR / 4)
+    await get('/slow', cookie)
     clock.advance(999)
     assert.equal((await get('/', cookie)).body, 'alice')
     clock.advance(1)

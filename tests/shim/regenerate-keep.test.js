@@ -220,6 +220,20 @@ describe('regenerate with grace', opts, () => {
     assert.equal(JSON.parse((await elsewhere('/', cookie)).body).user, 'alice')
   })
 
+  test('a request of another process that writes down its use does not bring the old session back', async (t) => {
+    const options = { idleTimeout: 40000 }
+    const { get, cookie, clock, store } = await app(t, options)
+    const other = Object.assign(new PatientStore(), { records: store.records })
+    const { get: elsewhere } = await serve(t, { store: other, user, ...options }, {
+      '/slow': async (req, res) => { await get('/rotate', cookie); res.end() }
+    })
+    clock.advance(10000)
+    await elsewhere('/slow', cookie)
+    assert.deepEqual(other.calls, ['get', 'get'])
+    assert.equal(store.read(idIn(cookie)).user, undefined)
+    assert.equal(JSON.parse((await get('/', cookie)).body).user, 'alice')
+  })
+
   test('where the new session cannot be saved the old one stays, and the callback hears of it', async (t) => {
     const { get, cookie, store } = await app(t, {}, {
       '/failing': (req, res) => {
