@@ -15,9 +15,12 @@ const causes = [
   { options: good, cookie: signedCookie('unknown', good.secret) },
   { options: { ...good, cookie: { secure: true } } },
   { options: { ...good, cookie: { path: '/app' } } },
+  { options: good, handle: (req, res) => res.end() },
+  { options: good, handle: (req, res) => { res.writeHead(200); count(req, res) } },
   { options: good, event: 'disconnect' },
   { options: good, twice: true },
   { options: good, handle: (req, res) => { req.session = null; res.end() } },
+  { options: { ...good, secret: undefined } },
   { options: good, method: 'set' },
   { options: good, method: 'get', cookie: signedCookie('an id', good.secret) }
 ]

@@ -149,10 +149,10 @@ describe('nothing is left out', () => {
 
   test('every line of debug output that they quote is one that the code prints', () => {
     const lines = debugLines()
-    for (const place of ['README.md', 'docs/debugging.md']) {
+    for (const [place, count] of [['README.md', 7], ['docs/debugging.md', 9]]) {
       const [section] = /\n## Why is there no cookie[^]*?(?=\n## )/.exec(pageAt(place))
       const quoted = [...section.matchAll(/^\| `([^`]+)` \|/gm)].map(([, line]) => line)
-      assert.equal(quoted.length, 7, place)
+      assert.equal(quoted.length, count, place)
       for (const line of quoted) assert.ok(lines.includes(line), line)
       const others = [...section.matchAll(/`((?:no|the) [^`]+)`/g)].map(([, line]) => line.replaceAll('\n', ' '))
       for (const line of others) assert.ok(lines.includes(line), line)
@@ -199,10 +199,28 @@ describe('nothing is left out', () => {
     assert.ok(said.includes(`Of ${orders} orders of two requests a write is lost in ${lost}, and a session that was destroyed comes back in ${back}.`))
   })
 
+  test('the orders of two requests with concurrency are counted as in their record', () => {
+    const record = fs.readFileSync(path.join(root, 'tests', 'interleavings', 'MERGING.md'), 'utf8')
+    const rows = [...record.matchAll(/^- In (.+): (\d+) orders; S comes back in (\d+), a write is lost in (\d+)\.$/gm)].slice(0, 3)
+    assert.equal(rows.length, 3)
+    for (const [, where, ...counts] of rows) {
+      assert.ok(pageAt('docs/concurrency.md').includes(`| in ${where} | ${counts.join(' | ')} |`), where)
+    }
+  })
+
+  test('the settings to start from are those that their tests go through', () => {
+    const tested = fs.readFileSync(path.join(root, 'tests', 'shim', 'presets.test.js'), 'utf8')
+    const [section] = /\n## Settings to start from[^]*?(?=\n## |$)/.exec(pageAt('docs/lifetimes.md'))
+    const settings = [...section.matchAll(/^\| [^|]+ \| `([^`]+)` \|/gm)].map(([, setting]) => setting)
+    assert.equal(settings.length, 4)
+    for (const setting of settings) assert.ok(tested.includes(setting), setting)
+  })
+
   test('every error text that it quotes is one that the code gives', async () => {
     const good = { secret: 'a secret', resave: false, saveUninitialized: false }
     const wrong = [
-      { secret: [] }, { genid: 'id' }, { name: 'a b' }, { cookie: { maxAge: '1' } }, { onSaveError: 'x' }
+      { secret: [] }, { genid: 'id' }, { name: 'a b' }, { cookie: { maxAge: '1' } }, { onSaveError: 'x' }, { concurrency: 'x' },
+      { touchAfter: 2, idleTimeout: 4 }
     ]
     const thrown = wrong.map((options) => messageOf(() => session({ ...good, ...options })))
     const carried = [{ sameSite: 'x' }, { domain: ';' }]
@@ -235,9 +253,33 @@ for (const name of ['CONTRIBUTING.md', 'SECURITY.md', 'COMPATIBILITY.md', 'ARCHI
   })
 }
 
+// A name is quoted as it is, or in parts: what stands between commas, or around an ellipsis.
+test('every test that COMPATIBILITY.md and SECURITY.md name exists', () => {
+  let named = 0
+  for (const name of ['COMPATIBILITY.md', 'SECURITY.md']) {
+    const document = fs.readFileSync(path.join(root, name), 'utf8').replace(/\n {4}/g, ' ')
+    for (const [, place, quoted = ''] of document.matchAll(/`((?:tests|fuzz)\/[\w./-]+)`(?:(?:: |, )([^;|\n]*))?/g)) {
+      const file = path.join(root, place)
+      assert.ok(fs.existsSync(file), `${name} names ${place}`)
+      if (!quoted || fs.statSync(file).isDirectory()) continue
+      const source = plain(fs.readFileSync(file, 'utf8'))
+      for (const part of plain(quoted).split(/…|, |\.$|\. |\btests\/\S+/).map((piece) => piece.trim()).filter(Boolean)) {
+        named++
+        assert.ok(source.includes(part), `${name}: ${place} has no test of the name ${part}`)
+      }
+    }
+  }
+  assert.ok(named > 40, String(named))
+})
+
 test('every page of docs/ is linked from README.md', () => {
   for (const { place } of pages.slice(1)) assert.ok(pageAt('README.md').includes(`](${place}`), place)
 })
+
+/** @param {string} source without what quotes and escapes in it */
+function plain (source) {
+  return source.replace(/[`\\]/g, '')
+}
 
 /** @param {string} place */
 function pageAt (place) {

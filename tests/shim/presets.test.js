@@ -1,4 +1,4 @@
-// Do the settings that README.md names for a standard, and for a shop, do what it says of them, line by line?
+// Do the settings that docs/lifetimes.md names for a standard, and for a shop, do what it says of them, line by line?
 'use strict'
 
 const { describe, test } = require('node:test')
