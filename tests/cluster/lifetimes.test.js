@@ -5,7 +5,7 @@ const assert = require('node:assert/strict')
 const http = require('node:http')
 const path = require('node:path')
 const { before, describe, test } = require('node:test')
-const { RedisServer, skip } = require('./redis-server')
+const { RedisServer, skip } = require('../kit/redis-server')
 
 const EXAMPLE = path.join(__dirname, '../../examples/cluster')
 const MINUTE = 60000
