@@ -36,6 +36,12 @@ export const always = (name) => (named) => at(condition(named, name), 'true')
 /** Takes the one condition that mentions a name for false. */
 export const never = (name) => (named) => at(condition(named, name), 'false')
 
+/** Takes what is missing for there: the one condition that is no more than `!name`. */
+export const there = (name) => (named) => {
+  const negations = within(named).filter((node) => ts.isPrefixUnaryExpression(node) && node.getText() === `!${name}`)
+  return at(only(`!${name}`, negations), 'false')
+}
+
 /** Puts something else in the place of the one call of a function; `instead` gets the texts of its arguments. */
 export const call = (name, instead) => (named) => {
   const calls = within(named).filter((node) => ts.isCallExpression(node) && spelled(node.expression) === name)

@@ -8,7 +8,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { always, assigned, body, broken, call, first, never, result, unassigned } from './breakages.mjs'
+import { always, assigned, body, broken, call, first, never, result, unassigned, there } from './breakages.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -159,7 +159,7 @@ export const mutants = [
   mutant('store.load hears of an error of the store',
     'session/store.js', 'load', never('error')),
   mutant('a session that is gone cannot be reloaded',
-    'session/session.js', 'reload', never('data')),
+    'session/session.js', 'reload', there('data')),
   mutant('a stored name does not hide a method',
     'session/session.js', 'Session', always('inherited')),
   mutant('MemoryStore drops what has expired',
