@@ -4,6 +4,7 @@
 
 const { Grace, checkGrace, graceAction } = require('../core/calls')
 const debug = require('../core/debug')
+const { generateThrough } = require('../session/generate')
 const { signpost } = require('./record')
 
 /** @typedef {import('./exchange')} Exchange */
@@ -80,14 +81,28 @@ class Rotations {
    * @param {number} grace
    * @param {(error?: any) => void} settled
    */
-  rotate ({ carrier, settings }, id, kept, user, grace, settled) {
-    const { port, store } = settings
-    try {
-      store.generate(carrier)
-    } catch (error) {
-      return settled(error)
-    }
-    Object.assign(carrier.session, kept)
+  rotate (exchange, id, kept, user, grace, settled) {
+    const { carrier, settings: { store } } = exchange
+    generateThrough(store, carrier, (failure) => {
+      if (failure) return settled(failure)
+      // Another request may have been faster, while this one waited for its id.
+      const rotation = this.find(id)
+      if (rotation !== undefined) return this.join(exchange, rotation, settled)
+      Object.assign(carrier.session, kept)
+      this.write(exchange, id, user, grace, settled)
+    })
+  }
+
+  /**
+   * Stores the session that a request has been given, and the signpost to it.
+   *
+   * @param {Exchange} exchange
+   * @param {string} id which the session had
+   * @param {string} user
+   * @param {number} grace
+   * @param {(error?: any) => void} settled
+   */
+  write ({ carrier, settings: { port, store } }, id, user, grace, settled) {
     const next = { id: carrier.sessionID, user, since: Date.now(), grace }
     const rotation = this.note(id, { next, waiting: [] })
     const done = (/** @type {any} */ error) => {
@@ -98,10 +113,18 @@ class Rotations {
       for (const go of waiting ?? []) go(error)
     }
     // Nobody is to be sent to a session that is not there.
-    carrier.session.save((/** @type {any} */ error) => {
+    const saved = (/** @type {any} */ error) => {
       if (error) return done(error)
       port.ask(store, 'set', id, signpost(id, store, next), done)
-    })
+    }
+    let hasBegun = false
+    try {
+      carrier.session.save((/** @type {any} */ error) => { hasBegun = true; saved(error) })
+    } catch (error) {
+      // It cannot be serialized; what comes behind the save is not its error.
+      if (hasBegun) throw error
+      done(error)
+    }
   }
 
   /**

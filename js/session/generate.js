@@ -60,6 +60,24 @@ class PromisedId extends TypeError {
 let known
 
 /**
+ * Has a store give a request a new session, and waits for its id where that has to be waited for.
+ *
+ * @param {any} store
+ * @param {any} req
+ * @param {(failure?: any) => void} done
+ */
+function generateThrough (store, req, done) {
+  try {
+    store.generate(req)
+  } catch (failure) {
+    if (failure instanceof PromisedId) failure.wait(() => generateThrough(store, req, done), done)
+    else done(failure)
+    return
+  }
+  done()
+}
+
+/**
  * Gives a request a new session; stores do it, too, when they regenerate one.
  *
  * @param {Settings} settings
@@ -111,4 +129,4 @@ function cookieOptions (cookie, req) {
   throw new TypeError('cookie returned a promise; a function has to return the attributes themselves')
 }
 
-module.exports = { PromisedId, cookieOptions, generator }
+module.exports = { PromisedId, cookieOptions, generateThrough, generator }

@@ -6,7 +6,7 @@ const { EventEmitter } = require('events')
 const { inherits } = require('util')
 const Cookie = require('./cookie')
 const { portOf } = require('./exchanges')
-const { PromisedId } = require('./generate')
+const { generateThrough } = require('./generate')
 const { Life, limitsOf } = require('./life')
 const { plain } = require('./port')
 const { promised } = require('./promises')
@@ -36,24 +36,8 @@ inherits(Store, EventEmitter)
 Store.prototype.regenerate = function regenerate (req, callback) {
   if (!callback) return promised((settled) => regenerate.call(this, req, settled), () => req.session)
   portOf(req).ask(this, 'destroy', req.sessionID, undefined, (error) => {
-    generate(this, req, (failure) => callback(failure || error))
+    generateThrough(this, req, (failure) => callback(failure || error))
   })
-}
-
-/**
- * @param {any} store
- * @param {any} req
- * @param {(failure?: any) => void} done
- */
-function generate (store, req, done) {
-  try {
-    store.generate(req)
-  } catch (failure) {
-    if (failure instanceof PromisedId) failure.wait(() => generate(store, req, done), done)
-    else done(failure)
-    return
-  }
-  done()
 }
 
 /**

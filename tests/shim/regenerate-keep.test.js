@@ -131,6 +131,29 @@ describe('regenerate with grace', opts, () => {
     assert.equal(store.records.size, 2)
   })
 
+  test('a session that cannot be serialized is not regenerated, and nobody waits for it', async (t) => {
+    const { get, cookie } = await app(t, {}, {
+      '/big': (req, res) => {
+        req.session.big = 1n
+        req.session.regenerate({ keep: true, grace: GRACE }, (error) => {
+          assert.match(error.message, /BigInt/)
+          delete req.session.big
+          res.end()
+        })
+      }
+    })
+    await get('/big', cookie)
+    assert.equal(JSON.parse((await get('/rotate', cookie)).body).user, 'alice')
+  })
+
+  test('genid may return a promise, and of two that wait for one there is one rotation', async (t) => {
+    let count = 0
+    const { get, cookie, store } = await app(t, { genid: async () => `id${++count}` })
+    const answers = await Promise.all([get('/rotate', cookie), get('/rotate', cookie)])
+    for (const { body } of answers) assert.equal(JSON.parse(body).user, 'alice')
+    assert.equal(store.records.size, 2)
+  })
+
   test('an attacker with the id from before log-in gets nothing: a grace at log-in throws', async (t) => {
     const { get } = await app(t, {}, {
       '/anonymous': (req, res) => { req.session.cart = ['book']; res.end() },
