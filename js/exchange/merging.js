@@ -211,7 +211,10 @@ class Saving {
       const sides = [/** @type {Base} */ (this.base).text, this.ours, theirs].map((text) => JSON.parse(text))
       for (const key of named) {
         const [base, mine, other] = sides.map((side) => Object.hasOwn(side, key) ? side[key] : undefined)
-        put(record, key, mergers[key](base, mine, other))
+        const value = mergers[key](base, mine, other)
+        // Of which JSON would make an empty object.
+        if (typeof value?.then === 'function') throw new TypeError(`merge.${key} returned a promise; a function has to return the value itself`)
+        put(record, key, value)
       }
     }
     debug('the session is merged with what another request saved')

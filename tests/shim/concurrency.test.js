@@ -125,6 +125,12 @@ describe('concurrency', ours, () => {
     assert.deepEqual([data(failing.store), failing.codes], [{ a: 3, b: 1 }, ['OWN']])
   })
 
+  test('one that gives a promise fails the save: JSON would make an empty object of it', async (t) => {
+    const { store, app } = await meet(t, { concurrency: 'merge', merge: { a: async () => 5 } }, { mine: setA, theirs: othersSetA })
+    assert.deepEqual(data(store), { a: 3, b: 1 })
+    assert.match(app.errors[0].message, /^merge\.a returned a promise/)
+  })
+
   test('after a save the request has what others changed, and saves again what it changes then', async (t) => {
     const { store, seen } = await meet(t, { concurrency: 'merge', merge: { a: (base, mine, theirs) => mine + theirs - base } }, {
       theirs: (other) => other.write({ a: 3, b: 1, c: [1] }),
