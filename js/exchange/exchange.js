@@ -222,14 +222,24 @@ class Exchange {
     if (session) this.touch(session)
     const action = decideEnd(this, session, sessionID)
     debug('session closed')
-    if (action === EndAction.Save) session.save(told)
+    if (action === EndAction.Save) session.save((/** @type {any} */ error) => this.closed(error, told))
     this.isClosed = true
     switch (action) {
       case EndAction.Save: return
       case EndAction.Destroy: return port.ask(store, 'destroy', sessionID, undefined, told)
-      case EndAction.Touch: return port.ask(store, 'touch', sessionID, session, told)
-      default: told()
+      default:
+        if (!session || this.use(sessionID, session, action === EndAction.Touch, told) === Commit.Done) told()
     }
+  }
+
+  /**
+   * @param {any} error of the last save
+   * @param {(error?: any) => void} told
+   */
+  closed (error, told) {
+    if (!error) this.settings.lifetimes?.remember(this.carrier.sessionID)
+    else if (this.isStrict || isOfDestroyed(error)) this.failed = true
+    told(error)
   }
 
   /** Sets the session cookie if the response is to carry it. */
@@ -351,30 +361,36 @@ class Exchange {
    * @param {any} id
    * @param {any} session
    * @param {boolean} isTouched whether a store without more rules is told
+   * @param {(error?: any) => void} [told] hears of the answer instead of the host
    */
-  use (id, session, isTouched) {
+  use (id, session, isTouched, told) {
     const { lifetimes } = this.settings
     if (lifetimes !== undefined) {
-      if (lifetimes.isDue(this, id, session)) return this.renew(id)
+      if (lifetimes.isDue(this, id, session)) {
+        lifetimes.renew(this, id, session, (error) => renewed(this, error, told))
+        return Commit.Waits
+      }
       if (isTouched && !lifetimes.shouldTouch(id)) return Commit.Done
     }
-    return isTouched ? this.touchStore(id, session) : Commit.Done
-  }
-
-  /** @param {any} id */
-  renew (id) {
-    debug('renewing', id)
-    this.settings.port.ask(this.settings.store, 'get', id, undefined, renewing, this)
-    return Commit.Waits
+    return isTouched ? this.touchStore(id, session, told) : Commit.Done
   }
 
   /**
    * @param {any} id
    * @param {any} session
+   * @param {(error?: any) => void} [told]
    */
-  touchStore (id, session) {
+  touchStore (id, session, told) {
     debug('touching', id)
-    this.settings.port.ask(this.settings.store, 'touch', id, session, touched, this)
+    const { lifetimes, port, store } = this.settings
+    if (told === undefined) {
+      port.ask(store, 'touch', id, session, touched, this)
+    } else {
+      port.ask(store, 'touch', id, session, (error) => {
+        if (error) lifetimes?.forget(id)
+        told(error)
+      })
+    }
     return Commit.Waits
   }
 
@@ -422,28 +438,13 @@ function touched (exchange, error) {
 /**
  * @param {Exchange} exchange
  * @param {any} error
- * @param {any} data what the store has now
+ * @param {(error?: any) => void} [told]
  */
-function renewing (exchange, error, data) {
-  const { originalId: id, settings: { lifetimes, port, store } } = exchange
-  let session
-  try {
-    if (!error && data) session = lifetimes?.renewed(exchange, data)
-  } catch (failure) {
-    return answered(exchange, Failure.Touch, failure)
-  }
-  if (session === undefined) return answered(exchange, Failure.Touch, error?.code === 'ENOENT' ? undefined : error)
-  exchange.isDue = false
-  port.ask(store, 'set', id, session, renewed, exchange)
-}
-
-/**
- * @param {Exchange} exchange
- * @param {any} error
- */
-function renewed (exchange, error) {
-  if (!error) exchange.settings.lifetimes?.remember(exchange.originalId)
-  answered(exchange, Failure.Touch, error)
+function renewed (exchange, error, told) {
+  if (!isOfDestroyed(error)) return told === undefined ? answered(exchange, Failure.Touch, error) : told(error)
+  exchange.failed = true
+  if (told === undefined) exchange.host.release()
+  else told()
 }
 
 /**
@@ -451,10 +452,18 @@ function renewed (exchange, error) {
  * @param {any} error
  */
 function savedLast (exchange, error) {
-  if (error?.code !== 'ERR_SESSION_DESTROYED') return answered(exchange, Failure.Save, error)
+  if (!isOfDestroyed(error)) return answered(exchange, Failure.Save, error)
   debug('changes dropped: the session was destroyed, or has expired, while the request ran')
   exchange.failed = true
   exchange.host.release()
+}
+
+/**
+ * @param {any} error
+ * @returns {boolean} whether a session was not saved because there is none any more
+ */
+function isOfDestroyed (error) {
+  return error?.code === 'ERR_SESSION_DESTROYED'
 }
 
 /**

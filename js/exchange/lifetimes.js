@@ -8,9 +8,11 @@ const { exchangeOf } = require('../session/exchanges')
 const { Life, limit } = require('../session/life')
 const { expiryOf, keepLife, lifeIn, lifeOf, setExpiry, withExpiry } = require('./record')
 const Rotations = require('./rotations')
+const { Attempt } = require('./saves')
 
 /** @typedef {import('./exchange')} Exchange */
 /** @typedef {import('../session/port').Port} Port */
+/** @typedef {import('./snapshot').Snapshot} Snapshot */
 
 /** How often one request follows from session to session. */
 const MOST_ROTATIONS = 8
@@ -36,24 +38,29 @@ class Lifetimes {
    * @returns {Port}
    */
   through (port) {
-    return {
-      ask: (store, method, id, session, answered, asker) => {
-        const next = this.rotations?.find(id)?.next
-        if (method === 'destroy') {
-          this.forget(id)
-          // Who logs out with the id from before a rotation logs out.
-          if (next !== undefined) port.ask(store, 'destroy', next.id, undefined, () => {})
-        } else if (method !== 'get') {
-          if (next !== undefined && lifeOf(session.cookie)?.next === undefined) {
-            debug('not stored: the session has been regenerated', id)
-            if (answered === undefined) return
-            return asker === undefined ? answered() : answered(asker)
-          }
-          session = this.asStored(session, id, store, method)
+    /** @type {Port['ask']} */
+    const ask = (store, method, id, session, answered, asker) => {
+      const next = this.rotations?.find(id)?.next
+      if (method === 'destroy') {
+        this.forget(id)
+        // Who logs out with the id from before a rotation logs out.
+        if (next !== undefined) {
+          return ask(store, method, next.id, undefined, (failure) => {
+            port.ask(store, method, id, undefined, (error) => tell(answered, asker, failure || error))
+          })
         }
-        port.ask(store, method, id, session, answered, asker)
+      } else if (method !== 'get') {
+        const written = method === 'setIf' ? session.session : session
+        if (next !== undefined && lifeOf(written.cookie)?.next === undefined) {
+          debug('not stored: the session has been regenerated', id)
+          return method === 'setIf' ? answered?.(undefined, true) : tell(answered, asker)
+        }
+        const stored = this.asStored(written, id, store, method)
+        session = method === 'setIf' ? { session: stored, previous: session.previous } : stored
       }
+      port.ask(store, method, id, session, answered, asker)
     }
+    return { ask, takeNext: (id) => this.rotations?.take(id) }
   }
 
   /**
@@ -68,7 +75,7 @@ class Lifetimes {
     const exchange = exchangeOf(Object(session.req))
     const life = this.renewLife(exchange, cookie, id)
     if (life === undefined) return session
-    if (method === 'set' && exchange !== undefined) exchange.isDue = false
+    if (method !== 'touch' && exchange !== undefined) exchange.isDue = false
     // What it shares with the client needs no session of its own.
     this.limitCookie(cookie)
     const wanted = expiryOf(cookie)
@@ -141,9 +148,9 @@ class Lifetimes {
    * @param {number} rotations
    */
   follow (exchange, next, settled, id, rotations) {
-    if (this.rotations === undefined || rotations === MOST_ROTATIONS || !Rotations.isFollowed(next)) {
-      return this.discard(exchange, id, settled)
-    }
+    // Not discarded: that would end the session to which the way leads.
+    if (rotations === MOST_ROTATIONS) return settled(exchange, undefined)
+    if (this.rotations === undefined || !Rotations.isFollowed(next)) return this.discard(exchange, id, settled)
     debug('the session was regenerated, and the request follows')
     const { port } = exchange.settings
     port.ask(this.store, 'get', next.id, undefined, (error, data) => {
@@ -224,6 +231,36 @@ class Lifetimes {
   }
 
   /**
+   * Writes the record of a session that did not change.
+   *
+   * @param {Exchange} exchange
+   * @param {any} id
+   * @param {any} session
+   * @param {(error?: any) => void} told
+   */
+  renew (exchange, id, session, told) {
+    debug('renewing', id)
+    const { port, store } = exchange.settings
+    const renewed = (/** @type {any} */ error) => {
+      if (!error) this.remember(id)
+      told(error)
+    }
+    // It knows what others have changed.
+    if (port.save) return port.save(exchange, session, new Attempt(id, /** @type {Snapshot} */ (exchange.original)), renewed)
+    port.ask(store, 'get', id, undefined, (error, data) => {
+      let fresh
+      try {
+        if (!error && data) fresh = this.renewed(exchange, data)
+      } catch (failure) {
+        return told(failure)
+      }
+      if (fresh === undefined) return told(error?.code === 'ENOENT' ? undefined : error)
+      exchange.isDue = false
+      port.ask(store, 'set', id, fresh, renewed)
+    })
+  }
+
+  /**
    * What is to be written of an unmodified session: what the store has now, which others may have changed since the request
    * loaded it, with the cookie of the request's.
    *
@@ -242,6 +279,20 @@ class Lifetimes {
     return carrier.session
   }
 
+  /**
+   * Has a session that is about to be written end no later than others have said.
+   *
+   * @param {Exchange} exchange
+   * @param {any} session or another with its id
+   * @param {any} data what the store has
+   */
+  joinEnds ({ life: own, lifeId }, session, data) {
+    const life = lifeOf(session.cookie)
+    if (life === undefined) return
+    join(life, lifeIn(data))
+    if (own !== undefined && lifeId === session.id) join(life, own)
+  }
+
   /** @param {any} id of a session that did not change; takes it that the store is told */
   shouldTouch (id) {
     return typeof id !== 'string' || this.policy.shouldTouch(id)
@@ -256,6 +307,16 @@ class Lifetimes {
   forget (id) {
     if (typeof id === 'string') this.policy.forget(id)
   }
+}
+
+/**
+ * @param {import('../session/port').Answered | undefined} answered
+ * @param {any} asker
+ * @param {any} [error]
+ */
+function tell (answered, asker, error) {
+  const results = error ? [error] : []
+  return asker === undefined ? answered?.(...results) : answered?.(asker, ...results)
 }
 
 /**

@@ -53,6 +53,18 @@ class Rotations {
   }
 
   /**
+   * Forgets a rotation, because the session that came of it is destroyed.
+   *
+   * @param {any} id
+   * @returns {string | undefined} the id of that session
+   */
+  take (id) {
+    const rotation = this.find(id)
+    this.known.delete(id)
+    return rotation?.next.id
+  }
+
+  /**
    * Checks that a session may be regenerated with a grace.
    *
    * @param {Exchange} exchange

@@ -30,6 +30,8 @@ const PROMISES = Symbol('promises')
  *   unless the method throws.
  * @property {(exchange: any, session: any, attempt: any, answered: (error?: any) => void) => void} [save] saves a session of
  *   a request, where that is more than to ask the store to `set` it
+ * @property {(id: any) => string | undefined} [takeNext] the id of the session that takes the place of one which is about to be
+ *   destroyed: it is left to whoever asks for it
  * @property {(session: any) => { id: any, text: string }} [baseOf] what `save` has to know of a session as it was read
  */
 

@@ -71,6 +71,18 @@ describe('idleTimeout', opts, () => {
     assert.deepEqual(await calls(), ['get', 'get', 'set'])
   })
 
+  test('a session that requests close does not end while it is in use, and is written as seldom', async (t) => {
+    const { get, calls, clock, cookie } = await visited(t, {}, {
+      '/close': async (req, res) => { await req.session.close(); res.end(String(req.session.user)) }
+    })
+    assert.deepEqual(await calls('/close'), ['get', 'touch'])
+    for (let round = 0; round < 6; round++) {
+      clock.advance(IDLE / 2)
+      assert.deepEqual(await calls('/close'), ['get', 'get', 'set'])
+    }
+    assert.equal((await get('/close', cookie)).body, 'alice')
+  })
+
   test('a renewal keeps what others wrote while the request was under way', async (t) => {
     const { get, clock, cookie, store } = await visited(t, {}, {
       '/slow': async (req, res) => { await get('/change', cookie); res.end() }

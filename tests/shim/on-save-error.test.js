@@ -195,4 +195,15 @@ describe("with onSaveError: 'fail'", ours, () => {
       assert.deepEqual([status, body, setCookies.length, Object.keys(store.sessions).length], expected)
     })
   }
+
+  test('where close fails to save the session no cookie is set', async (t) => {
+    const store = saving([false])
+    const app = await serve(t, { store, onSaveError: 'fail' }, async (req, res) => {
+      logIn(req)
+      await assert.rejects(req.session.close(), error)
+      res.end('ok')
+    })
+    const { status, setCookies } = await app.get()
+    assert.deepEqual([status, setCookies], [200, []])
+  })
 })

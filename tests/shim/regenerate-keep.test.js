@@ -154,6 +154,38 @@ describe('regenerate with grace', opts, () => {
     assert.equal(store.records.size, 2)
   })
 
+  test('an id from before more rotations than a request follows ends no session', async (t) => {
+    const { get, cookie } = await app(t)
+    let last = cookie
+    for (let count = 0; count < 9; count++) last = (await get('/rotate', last)).cookie
+    assert.equal((await get('/', cookie)).body, '{}')
+    assert.equal(JSON.parse((await get('/', last)).body).user, 'alice')
+  })
+
+  test('who logs out with the id from before two rotations logs out, and hears where that fails', async (t) => {
+    for (const fails of [false, true]) {
+      let go
+      const gate = new Promise((resolve) => { go = resolve })
+      let begun
+      const arrived = new Promise((resolve) => { begun = resolve })
+      const { get, cookie, store } = await app(t, {}, {
+        '/slow-out': async (req, res) => { begun(); await gate; req.session.destroy((error) => res.end(String(error))) }
+      })
+      const out = get('/slow-out', cookie)
+      await arrived
+      const { cookie: second } = await get('/rotate', cookie)
+      const { cookie: third } = await get('/rotate', second)
+      const { destroy } = store
+      store.destroy = function (id, callback) {
+        if (fails && id === idIn(third)) setImmediate(callback, new Error('destroy failed'))
+        else destroy.call(this, id, callback)
+      }
+      go()
+      assert.equal((await out).body, fails ? 'Error: destroy failed' : 'undefined')
+      assert.equal(store.records.size, fails ? 1 : 0)
+    }
+  })
+
   test('an attacker with the id from before log-in gets nothing: a grace at log-in throws', async (t) => {
     const { get } = await app(t, {}, {
       '/anonymous': (req, res) => { req.session.cart = ['book']; res.end() },
