@@ -4,6 +4,7 @@
 
 const { Verdict, mergeRecords } = require('../core/calls')
 const debug = require('../core/debug')
+const { lifeIn } = require('./record')
 const { snapshot } = require('./snapshot')
 const { bury, destroyAgain, isKnown, isTombstone, look, remember } = require('./tombstones')
 const { turnsOf } = require('./turns')
@@ -57,9 +58,9 @@ class Merging {
   ask (store, method, id, session, answered, asker) {
     if (method === 'destroy') {
       this.destroy(store, id, asker === undefined ? answered : (error) => answered?.(asker, error))
-    } else if (method === 'get' && (isTombstone(id) || isKnown(store, id))) {
-      debug('no session is read: it was destroyed a short while ago')
-      this.port.ask(nowhere, method, id, undefined, answered, asker)
+    } else if ((method === 'get' && isTombstone(id)) || ((method === 'get' || method === 'touch') && isKnown(store, id))) {
+      debug('the store is not asked: the session was destroyed a short while ago')
+      this.port.ask(nowhere, 'get', id, undefined, answered, asker)
     } else {
       this.port.ask(store, method, id, session, answered, asker)
     }
@@ -71,6 +72,20 @@ class Merging {
    * @param {Answered | undefined} answered
    */
   destroy (store, id, answered) {
+    const next = this.port.takeNext?.(id)
+    if (next === undefined) return this.destroyOne(store, id, answered)
+    // Who logs out with the id from before a rotation logs out.
+    this.destroy(store, next, (failure) => {
+      this.destroyOne(store, id, (error, ...more) => answered?.(failure || error, ...more))
+    })
+  }
+
+  /**
+   * @param {any} store
+   * @param {any} id
+   * @param {Answered | undefined} answered
+   */
+  destroyOne (store, id, answered) {
     const { port } = this
     turnsOf(store).take(id, (done) => {
       const told = (/** @type {any[]} */ ...results) => {
@@ -144,6 +159,8 @@ class Saving {
     /** What this request made of the session. Now: what it does to the session later is not saved. */
     this.ours = JSON.stringify(session)
     this.base = exchange.base
+    /** Whether the record is to be written even if only others have changed it. */
+    this.isDue = exchange.isDue
     this.tries = 0
     /** Ends the turn. */
     this.done = () => {}
@@ -176,7 +193,8 @@ class Saving {
     this.tries++
     this.merging.port.ask(this.store, 'get', this.id, undefined, (error, data) => this.attempting(() => {
       if (error && error.code !== 'ENOENT') this.end(error)
-      else if (error || !data) this.end(destroyed())
+      // Where a session was that was regenerated with a grace the way to the new one stands.
+      else if (error || !data || lifeIn(data).next !== undefined) this.end(destroyed())
       else this.compare(data)
     }))
   }
@@ -191,7 +209,8 @@ class Saving {
       : mergeRecords(/** @type {Base} */ (base).text, ours, theirs, this.merging.rejects)
     switch (answer) {
       case Verdict.Ours: return this.write(data, ours)
-      case Verdict.Theirs: return this.keep(theirs)
+      // An end that `expireAt` set is not in what others have written.
+      case Verdict.Theirs: return this.isDue ? this.write(data, theirs) : this.keep(theirs)
       case Verdict.Conflict:
       case Verdict.Unreadable: return this.end(conflict())
       default: return this.write(data, this.merged(/** @type {string} */ (answer), theirs))
@@ -229,6 +248,7 @@ class Saving {
     const { merging: { port }, store, id } = this
     // Some stores keep the very values of a session, dates among them.
     const session = text === this.ours && text === JSON.stringify(this.session) ? this.session : this.revived(JSON.parse(text))
+    this.exchange.settings.lifetimes?.joinEnds(this.exchange, session, previous)
     if (hasSetIf(store)) {
       port.ask(store, 'setIf', id, { session, previous }, (error, isDone) => this.attempting(() => {
         if (error) this.end(error)
