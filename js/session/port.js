@@ -100,9 +100,23 @@ function ask (store, method, id, session, answered, asker) {
  */
 function askPromise (store, method, id, session, answer) {
   settle(
-    () => method === 'get' || method === 'destroy' ? store[method](id) : store[method](id, session),
-    (error, data) => error ? answer(error) : method === 'get' ? answer(null, data) : answer()
+    () => callPromise(store, method, id, session),
+    (error, data) => error ? answer(error) : method === 'get' || method === 'setIf' ? answer(null, data) : answer()
   )
+}
+
+/**
+ * @param {any} store
+ * @param {Method} method
+ * @param {any} id
+ * @param {any} session
+ */
+function callPromise (store, method, id, session) {
+  switch (method) {
+    case 'set': case 'touch': return store[method](id, session)
+    case 'setIf': return store.setIf(id, session.session, session.previous)
+    default: return store[method](id)
+  }
 }
 
 /**

@@ -6,13 +6,13 @@ const { PROMISES, settle } = require('../session/port')
 const Store = /** @type {any} */ (require('../session/store'))
 
 /** The methods, and how many arguments come before a callback. */
-const METHODS = Object.entries({ get: 1, set: 2, destroy: 1, touch: 2, all: 0, length: 0, clear: 0 })
+const METHODS = Object.entries({ get: 1, set: 2, destroy: 1, touch: 2, setIf: 3, all: 0, length: 0, clear: 0 })
 
 const REQUIRED = ['get', 'set', 'destroy']
 
 /**
  * The base of stores whose methods are `async`: `get(id)`, `set(id, session)`, `destroy(id)`, and where they have them
- * `touch(id, session)`, `all()`, `length()` and `clear()`.
+ * `touch(id, session)`, `setIf(id, session, previous)`, `all()`, `length()` and `clear()`.
  *
  * Declared by extending it, never guessed from what a method returns: there are stores with callbacks whose methods return
  * promises that resolve long before they call back.

@@ -376,3 +376,39 @@ function freshTurns () {
 function storeOf (req) {
   return req.sessionStore
 }
+
+describe('concurrency with a store of promises that has setIf', ours, () => {
+  const methods = (kept) => ({
+    async get (id) { return kept.has(id) ? JSON.parse(kept.get(id)) : null },
+    async set (id, record) { kept.set(id, JSON.stringify(record)) },
+    async destroy (id) { kept.delete(id) },
+    async setIf (id, record, previous) {
+      if (kept.get(id) !== JSON.stringify(previous)) return false
+      kept.set(id, JSON.stringify(record))
+      return true
+    }
+  })
+  const makers = {
+    'that extends PromiseStore': (kept) => {
+      class MapStore extends session.PromiseStore {}
+      Object.assign(MapStore.prototype, methods(kept))
+      return new MapStore()
+    },
+    'that is declared': (kept) => session.promised(methods(kept))
+  }
+
+  for (const [what, make] of Object.entries(makers)) {
+    test(`one ${what} is given the session and what it gave before, and its answer counts`, async (t) => {
+      const kept = new Map()
+      const app = await serve(t, { concurrency: 'merge', store: make(kept) }, {
+        '/in': (req, res) => { req.session.user = 'alice'; res.end() },
+        '/count': (req, res) => { req.session.count = 1; res.end() }
+      })
+      const { cookie } = await app.get('/in')
+      await app.get('/count', cookie)
+      assert.deepEqual(app.errors, [])
+      const [record] = [...kept.values()].map((text) => JSON.parse(text))
+      assert.deepEqual([record.user, record.count, record.previous], ['alice', 1, undefined])
+    })
+  }
+})
