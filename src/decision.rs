@@ -211,7 +211,8 @@ pub fn end_action(facts: Facts) -> EndAction {
     let unsaved = if uninitialized { facts.is_modified() } else { facts.is_saved().map(|saved| !saved) };
     match unsaved {
         Some(true) => EndAction::Save,
-        Some(false) if facts.returning && facts.store_touches => EndAction::Touch,
+        // What was regenerated may have the cookie of the session before, whose time the end of the response starts anew.
+        Some(false) if facts.store_touches && (facts.returning || !facts.same_id) => EndAction::Touch,
         Some(false) => EndAction::None,
         None => EndAction::NeedSnapshot,
     }

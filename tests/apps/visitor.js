@@ -53,9 +53,9 @@ class Visitor {
   }
 }
 
-// 24 in COMPATIBILITY.md: express-session saves a session that was regenerated and saved once more at the end.
+// 24 in COMPATIBILITY.md: express-session saves a session that was regenerated and saved once more at the end; here it is touched.
 function withoutRepeats (calls) {
-  return calls.filter((call, index) => !(call.startsWith('set ') && calls.indexOf(call) < index))
+  return calls.filter((call, index) => !calls.slice(0, index).includes(call.replace(/^touch /, 'set ')))
 }
 
 module.exports = Visitor
