@@ -258,7 +258,7 @@ test('every test that COMPATIBILITY.md and SECURITY.md name exists', () => {
   let named = 0
   for (const name of ['COMPATIBILITY.md', 'SECURITY.md']) {
     const document = fs.readFileSync(path.join(root, name), 'utf8').replace(/\n {4}/g, ' ')
-    for (const [, place, quoted = ''] of document.matchAll(/`((?:tests|fuzz)\/[\w./-]+)`(?:(?:: |, )([^;|\n]*))?/g)) {
+    for (const [, place, quoted = ''] of document.matchAll(/`((?:tests|fuzz)\/[\w./-]+)`(?:(?:: |, )(?!`)([^;|\n]*))?/g)) {
       const file = path.join(root, place)
       assert.ok(fs.existsSync(file), `${name} names ${place}`)
       if (!quoted || fs.statSync(file).isDirectory()) continue
