@@ -175,10 +175,12 @@ function reload (session, callback) {
   debug('reloading', id)
   portOf(req).ask(store, 'get', id, undefined, (error, data) => {
     if (error) return told(error)
-    if (!data || limitsOf(store)?.isOver(data)) return told(new Error('failed to load session'))
+    const exchange = exchangeOf(req)
+    // Of several middlewares with one store the one counts through which the request came.
+    const limits = exchange ? exchange.settings.lifetimes : limitsOf(store)
+    if (!data || limits?.isOver(data)) return told(new Error('failed to load session'))
     try {
       store.createSession(req, data)
-      const exchange = exchangeOf(req)
       exchange?.settings.lifetimes?.adopt(exchange, req.session)
     } catch (failure) {
       return told(failure)

@@ -287,3 +287,17 @@ describe('expireAt', opts, () => {
     assert.equal((await on.get('/', cookie)).body, '5')
   })
 })
+
+describe('two middlewares with one store', opts, () => {
+  test('a session is read again by the limits of the one through which the request came', async (t) => {
+    const clock = movedClock(t)
+    const store = new PatientStore()
+    const { get } = await serve(t, { store, absoluteTimeout: HOUR }, {
+      ...handlers,
+      '/late': (req, res) => { clock.advance(HOUR); handlers['/reload'](req, res) }
+    })
+    sessions({ store, absoluteTimeout: 9 * HOUR })
+    const { cookie } = await get('/in')
+    assert.equal((await get('/late', cookie)).body, 'failed to load session')
+  })
+})
