@@ -56,8 +56,6 @@ bits! {
         Begun => begun,
         /// The session that the request was given came from the store.
         Loaded => loaded,
-        /// The last attempt to save the session failed.
-        Unsaved => unsaved,
         /// Option `clearOnDestroy`: who destroys a session takes its cookie from the client.
         ClearOnDestroy => clear_on_destroy,
         /// The request's cookie carried an id.
@@ -149,9 +147,6 @@ pub fn header_action(facts: Facts) -> HeaderAction {
         return HeaderAction::ClearCookie;
     }
     if !facts.session_present || !facts.id_is_text {
-        return HeaderAction::None;
-    }
-    if facts.fail_on_save_error && facts.unsaved {
         return HeaderAction::None;
     }
     // Whoever knows the old id alone is not to learn the new one.

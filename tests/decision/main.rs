@@ -279,13 +279,6 @@ fn a_cookie_signed_by_an_older_secret_is_set_again_only_with_resign() {
     assert_eq!(header_action(Facts { resign: true, stale_signature: false, ..facts }), HeaderAction::None);
 }
 
-#[test]
-fn a_session_that_could_not_be_saved_gets_a_cookie_unless_no_response_may_claim_it() {
-    let facts = Facts { modified: true, unsaved: true, ..new_session() };
-    assert_eq!(header_action(facts), HeaderAction::SetCookie);
-    assert_eq!(header_action(Facts { fail_on_save_error: true, ..facts }), HeaderAction::None);
-}
-
 /// What the model answers, or `need_snapshot` where that depends on content that is not known.
 fn expected<A: PartialEq>(facts: Facts, answer: fn(&World) -> A, need_snapshot: A) -> A {
     let mut answers: Vec<A> = contents(facts).map(|world| answer(&world)).collect();
