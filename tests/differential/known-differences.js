@@ -15,7 +15,7 @@ const WRONG_SECRET = new RegExp([
 const ENGINE_TEXT = new RegExp([
   'TypeError: [\\w.]+ is not a function',
   "TypeError: Cannot assign to read only property '\\w+' of object '.*?'",
-  "TypeError: Cannot delete property '\\w+' of #<Session>",
+  "TypeError: Cannot delete property '\\w+' of (?:#<\\w+>|\\[object Object\\])",
   'TypeError: Cannot set property \\w+ of .*? which has only a getter',
   "TypeError: Cannot (?:read|set) properties of (?:undefined|null) \\((?:reading|setting) '\\w+'\\)"
 ].join('|'), 'g')
@@ -98,9 +98,13 @@ module.exports = [
   },
   {
     number: 23,
-    what: 'nothing goes out before the store has answered: of a response that never ends, there is less',
+    what: 'nothing goes out before the store has answered: of a response that never ends, or is cut meanwhile, there is less',
     applies: () => true,
-    rewriter: () => text => text.replace(/^(#\d+ response: unfinished) .*$/s, '$1')
+    rewriter: ({ requests }) => text => text.replace(/^#(\d+) (response|res): .*$/s, (line, number, what) => {
+      const isNeverAnswered = requests[number - 1]?.faults.some(({ method, kind }) => method !== 'get' && kind === 'never')
+      if (isNeverAnswered) return `#${number} ${what}`
+      return line.replace(/^(#\d+ response: unfinished) .*$/s, '$1')
+    })
   },
   {
     number: 27,
