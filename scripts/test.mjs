@@ -6,6 +6,7 @@
 // long differential run). Named ones run alone, behind the checks.
 
 import { existsSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { buildStepName, checks } from './workspace/checks.mjs'
 import { Failure, main, run } from './workspace/command.mjs'
@@ -79,7 +80,7 @@ async function runNodeTests (folder) {
   const files = testFiles(folder)
   if (files.length === 0) throw new Failure(`there is no *.test.js file in tests/${folder}`)
   const names = files.map((file) => path.relative(root, file))
-  return judge(await run(process.execPath, ['--test', '--test-reporter=spec', ...names], testEnvironment), nodeCounts, skipReasons)
+  return judge(await run(process.execPath, ['--test', `--test-concurrency=${availableParallelism()}`, '--test-reporter=spec', ...names], testEnvironment), nodeCounts, skipReasons)
 }
 
 // from a seed far from those that the differential tests begin with
