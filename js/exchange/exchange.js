@@ -247,7 +247,10 @@ class Exchange {
     if (this.failed) return
     const { carrier } = this
     try {
-      if (!carrier.session) return this.clearCookie()
+      if (!carrier.session) {
+        if (this.facts & Fact.ClearOnDestroy) return this.clearCookie()
+        return debug('no cookie: the request has no session')
+      }
       if (!this.wantsCookie(carrier.session)) return
       this.touch(carrier.session)
     } catch (error) {
