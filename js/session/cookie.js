@@ -25,8 +25,16 @@ function Cookie (options) {
   if (options) {
     if (typeof options !== 'object') throw new TypeError('argument options must be a object')
     for (const key in options) {
-      // `data` has no setter: it is this cookie's own view of its attributes.
-      if (key !== 'data') this[key] = options[key]
+      // A name that the compiler knows takes a fraction of the time.
+      switch (key) {
+        case 'originalMaxAge': this.originalMaxAge = options.originalMaxAge; break
+        case 'expires': this.expires = options.expires; break
+        case 'httpOnly': this.httpOnly = options.httpOnly; break
+        case 'path': this.path = options.path; break
+        // It has no setter: it is this cookie's own view of its attributes.
+        case 'data': break
+        default: this[key] = options[key]
+      }
     }
   }
 
