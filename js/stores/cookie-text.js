@@ -48,6 +48,8 @@ function endOfCookie (text) {
 function withCookie (text, end, cookie) {
   // With its name, which a `toJSON` may ask for.
   const head = JSON.stringify({ cookie }).slice(0, -1)
+  // Without an age it is the same as long as the session lasts.
+  if (head.length === end && text.slice(0, end) === head) return { text, end }
   if (head === '{') return { text: head + text.slice(text[end] === ',' ? end + 1 : end), end: 0 }
   // Joined: what `+` gives would hold a slice of the old text, and so all of that, until somebody parses it.
   return { text: [head, text.slice(end)].join(''), end: head.length }
