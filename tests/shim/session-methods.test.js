@@ -221,7 +221,8 @@ describe('touch and resetMaxAge', () => {
       assert.ok(req.session.cookie.maxAge <= 1000)
       assert.equal(req.session[method](), req.session)
       assert.ok(req.session.cookie.maxAge > 50000)
-      assert.equal(req.session.cookie.originalMaxAge, 60000)
+      // What is left of it is asked for after the time was: a millisecond may have passed.
+      assert.ok([60000, 59999].includes(req.session.cookie.originalMaxAge))
     })
 
     test(`${method} leaves a cookie without expiry without one`, async () => {
