@@ -31,7 +31,9 @@ async function run ({
   quick, heavy = false, nodes = quick ? [runningMajor] : majors, also, stores = ['default', 'redis'], kept, progress,
   length = lengths[quick ? 'quick' : 'full']
 }) {
-  const files = { bare: undefined, reference: sides[0].file, ours: sides[1].file, ...also && { also } }
+  const files = {
+    bare: undefined, reference: sides[0].file, ours: sides[1].file, ...!heavy && { least: require.resolve('./server/least') }, ...also && { also }
+  }
   const wanted = workloads[heavy ? 'heavy' : 'light'].filter(({ store }) => stores.includes(store))
   const redis = wanted.some(({ store }) => store === 'redis') ? await startRedis() : undefined
   const found = {}
