@@ -35,7 +35,8 @@ export async function bundleShim (shimFolder, folder) {
     // never run: Node.js looks for the names of exports without running a file
     footer: '0 && (module.exports = { Store, Cookie, Session, MemoryStore, PromiseStore, promised })'
   })
-  writeFileSync(path.join(folder, 'index.js'), code)
+  // Strings are not to be broken: a bundler that indents (rollup) would put its blanks into them.
+  writeFileSync(path.join(folder, 'index.js'), code.replaceAll('\\\n', ''))
 
   mkdirSync(path.join(folder, 'session'), { recursive: true })
   for (const [name, exported] of Object.entries(doors)) {

@@ -53,6 +53,11 @@ for (const name of NAMES) {
       assert.ok(bytes < 300_000, `${bytes} bytes`)
     })
 
+    it('has no string that goes on in the next line, where a bundler may indent', () => {
+      const text = readFileSync(path.join(installation.folder, 'node_modules', name, 'index.js'), 'utf8')
+      assert.doesNotMatch(text, /\\$/m)
+    })
+
     it('names no folder of the machine that built it', () => {
       for (const file of filesIn(path.join(folder, 'node_modules', name))) {
         assert.doesNotMatch(readFileSync(file, 'latin1'), /\/home\/|\/root\/|\/Users\/|\.cargo/, file)
