@@ -16,6 +16,10 @@ const SIGNED_PREFIX: &str = "s:";
 /// path above the page.
 pub const MOST_COOKIES: usize = 8;
 
+/// How many bytes a signed value may have. A browser keeps no cookie whose name and value take more together (RFC 6265bis
+/// section 5.7), and to hash a longer one with every secret is work that anybody could ask for.
+pub const MOST_BYTES: usize = 4096;
+
 /// The cookie of one middleware: its name and the secrets that sign it.
 #[derive(Clone, Debug)]
 pub struct SessionCookie {
@@ -105,18 +109,23 @@ impl SessionCookie {
         Err(refusal)
     }
 
-    /// The id in a signed value (without its `s:`), if any of the secrets signed it.
+    /// The id in a signed value (without its `s:`), if any of the secrets signed it and it has at most [`MOST_BYTES`].
     ///
     /// ```
-    /// use express_session_wasm::{session_cookie::SessionCookie, signature::Key};
+    /// use express_session_wasm::{session_cookie::{MOST_BYTES, SessionCookie}, signature::Key};
     ///
     /// let mut cookie = SessionCookie::new("sid".to_owned());
     /// cookie.add_secret(b"secret");
     /// assert_eq!(cookie.unsign(&Key::new(b"secret").sign("id")), Some("id"));
     /// assert_eq!(cookie.unsign("id"), None);
+    ///
+    /// let longest = "x".repeat(MOST_BYTES - 44);
+    /// let longer = format!("{longest}x");
+    /// assert_eq!(cookie.unsign(&Key::new(b"secret").sign(&longest)), Some(longest.as_str()));
+    /// assert_eq!(cookie.unsign(&Key::new(b"secret").sign(&longer)), None);
     /// ```
     pub fn unsign<'v>(&self, value: &'v str) -> Option<&'v str> {
-        self.secrets.unsign(value).map(|(id, _)| id)
+        self.verify(value).map(|(id, _)| id)
     }
 
     /// The `Set-Cookie` text that carries `id`, signed with the first secret.
@@ -149,25 +158,32 @@ impl SessionCookie {
         }
         // A value that does not percent-decode is taken as it stands, as npm `cookie` does.
         match percent::decode(raw).unwrap_or(Cow::Borrowed(raw)) {
-            Cow::Borrowed(value) => self.verify(value).map(|(id, signer)| Verified { id: Cow::Borrowed(id), signer }),
+            Cow::Borrowed(value) => self.examine(value).map(|(id, signer)| Verified { id: Cow::Borrowed(id), signer }),
             Cow::Owned(value) => {
-                self.verify(&value).map(|(id, signer)| Verified { id: Cow::Owned(id.to_owned()), signer })
+                self.examine(&value).map(|(id, signer)| Verified { id: Cow::Owned(id.to_owned()), signer })
             }
         }
     }
 
-    fn verify<'v>(&self, value: &'v str) -> Result<(&'v str, usize), NoId> {
+    fn examine<'v>(&self, value: &'v str) -> Result<(&'v str, usize), NoId> {
         match value.strip_prefix(SIGNED_PREFIX) {
-            Some(signed) => self.secrets.unsign(signed).ok_or(NoId::Forged),
+            Some(signed) => self.verify(signed).ok_or(NoId::Forged),
             None if value.is_empty() => Err(NoId::Absent),
             None => Err(NoId::Unsigned),
         }
+    }
+
+    fn verify<'v>(&self, signed: &'v str) -> Option<(&'v str, usize)> {
+        if signed.len() > MOST_BYTES { None } else { self.secrets.unsign(signed) }
     }
 }
 
 /// The id and the signature in a value as it is usually written: there the id stands as it is, and only the mark and the
 /// signature have anything escaped. `None` where it takes a closer look.
 fn usual(raw: &str) -> Option<(&str, Signature)> {
+    if raw.len() > MOST_BYTES {
+        return None;
+    }
     let (id, escaped) = raw.strip_prefix("s%3A")?.rsplit_once('.')?;
     if id.contains('%') {
         return None;
