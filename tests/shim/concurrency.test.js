@@ -265,7 +265,7 @@ describe('concurrency', ours, () => {
     assert.deepEqual([codes, store.calls.length], [['ERR_SESSION_CONFLICT'], 100])
   })
 
-  test('R22 a turn that does not end is over after ten seconds, if somebody waits', (t) => {
+  test('R22 a turn that does not end is over after ten seconds, and forgotten if nobody waits', (t) => {
     t.mock.timers.enable({ apis: ['setTimeout'] })
     const turns = freshTurns()
     const begun = []
@@ -285,6 +285,8 @@ describe('concurrency', ours, () => {
     begun[3].done()
     turns.take('id', act('four'))
     assert.equal(names(), 'one,another,two,three,four')
+    t.mock.timers.tick(10_000)
+    assert.equal(turns.lines.size, 0)
   })
 
   test('sessions of another session module are merged, and leave tombstones', async (t) => {
