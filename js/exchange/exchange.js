@@ -77,7 +77,7 @@ class Exchange {
     this.original = undefined
     /** What the store holds, as far as this exchange knows. @type {Attempt | undefined} */
     this.saved = undefined
-    /** The session as others may know it, where the port asks for that. @type {import('./merging').Base | undefined} */
+    /** The session as others may know it, where the port asks for that. @type {import('./saving').Base | undefined} */
     this.base = undefined
     /** Whether the store has been told all that it is told. */
     this.isClosed = false
