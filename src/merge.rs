@@ -9,6 +9,9 @@ use crate::json::{self, Member, Members};
 
 const COOKIE: &str = "cookie";
 
+/// What every use of a session sets anew in its cookie: no change that anybody asked for.
+const RENEWED: [&str; 2] = ["expires", "life"];
+
 /// What to do where both sides changed data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -116,8 +119,8 @@ impl Answer {
 
 /// Decides what the store keeps.
 ///
-/// A key that is gone counts as changed. Where neither side changed data, the answer is [`Answer::Ours`], so that a cookie
-/// that only ours changed is kept. Texts of base and theirs that are equal are not looked into.
+/// A key that is gone counts as changed, and a cookie whose attributes are others; that it expires later is no change. Where
+/// neither side changed anything, the answer is [`Answer::Ours`], so that it does expire later. Texts of base and theirs that are equal are not looked into.
 ///
 /// ```
 /// use express_session_wasm::merge::{Answer, Mode, merge};
@@ -163,19 +166,29 @@ pub fn merge(base: &str, ours: &str, theirs: &str, mode: Mode) -> Answer {
     }
 }
 
-/// Whether a side changed data.
+/// Whether a side changed anything.
 fn changes(base: &Members<'_>, side: &Members<'_>) -> bool {
-    let mut names = base.iter().chain(side.iter()).filter(|member| !member.is(COOKIE));
-    names.any(|name| differs(base, side, name))
+    base.iter().chain(side.iter()).any(|name| differs(base, side, name))
 }
 
 /// Whether a side set, changed or deleted the key that `name` has.
 fn differs(base: &Members<'_>, side: &Members<'_>, name: &Member<'_>) -> bool {
     match (base.like(name), side.like(name)) {
+        (Some(was), Some(is)) if name.is(COOKIE) => !same_attributes(was.value, is.value),
         (Some(was), Some(is)) => !json::same(was.value, is.value),
         (None, None) => false,
         (Some(_), None) | (None, Some(_)) => true,
     }
+}
+
+/// Whether two cookies differ in nothing but what a use of the session sets.
+fn same_attributes(was: &str, is: &str) -> bool {
+    let (Some(was), Some(is)) = (Members::of(was), Members::of(is)) else { return json::same(was, is) };
+    let mut names = was.iter().chain(is.iter()).filter(|member| !RENEWED.iter().any(|name| member.is(name)));
+    names.all(|name| match (was.like(name), is.like(name)) {
+        (Some(was), Some(is)) => json::same(was.value, is.value),
+        _ => false,
+    })
 }
 
 fn merged(base: &Members<'_>, ours: &Members<'_>, theirs: &Members<'_>) -> Merged {
@@ -184,10 +197,11 @@ fn merged(base: &Members<'_>, ours: &Members<'_>, theirs: &Members<'_>) -> Merge
     let new = ours.iter().filter(|member| theirs.like(member).is_none());
     for name in theirs.iter().chain(new) {
         let is_cookie = name.is(COOKIE);
-        let is_changed = !is_cookie && differs(base, ours, name);
-        let side = if is_cookie || is_changed { ours } else { theirs };
+        let (is_changed, is_theirs) = (differs(base, ours, name), differs(base, theirs, name));
+        // A cookie that nobody changed is the one that was used last.
+        let side = if is_changed || (is_cookie && !is_theirs) { ours } else { theirs };
         record.extend(side.like(name).map(|member| [name.spelling, ":", member.value].concat()));
-        if is_changed && differs(base, theirs, name) {
+        if is_changed && is_theirs && !is_cookie {
             both.push(name.spelling.to_owned());
         }
     }

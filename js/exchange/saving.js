@@ -190,6 +190,7 @@ class Saving {
       if (key === 'cookie' || !isSame(asked, now, key) || isSame(now, record, key)) continue
       put(session, key, Object.hasOwn(record, key) ? record[key] : undefined)
     }
+    if (isSame(asked, now, 'cookie') && !isSame(now, record, 'cookie')) giveAttributes(Object(session.cookie), Object(record.cookie))
   }
 
   /**
@@ -249,6 +250,16 @@ function put (record, key, value) {
   // In JSON a key like any other.
   else if (key === '__proto__') Object.defineProperty(record, key, { configurable: true, enumerable: true, writable: true, value })
   else Reflect.set(record, key, value)
+}
+
+/**
+ * @param {any} cookie of a session
+ * @param {any} attributes as a record has them
+ */
+function giveAttributes (cookie, { expires, life, originalMaxAge, ...others }) {
+  Object.assign(cookie, others, { expires: typeof expires === 'string' ? new Date(expires) : expires })
+  // Which `expires` takes for what is left of it.
+  cookie.originalMaxAge = originalMaxAge
 }
 
 /**

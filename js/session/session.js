@@ -42,7 +42,11 @@ const methods = {
    * @this {any}
    */
   resetMaxAge () {
-    this.cookie.maxAge = this.cookie.originalMaxAge
+    const { cookie } = this
+    const { originalMaxAge } = cookie
+    cookie.maxAge = originalMaxAge
+    // Of which what is left by then was taken for the original.
+    if (Number.isInteger(originalMaxAge) && originalMaxAge - cookie.originalMaxAge < 1000) cookie.originalMaxAge = originalMaxAge
     return this
   },
 

@@ -8,7 +8,7 @@ function model (base, ours, theirs, rejects) {
   if (records.includes(undefined)) return { verdict: 'Unreadable' }
 
   const [was, mine, other] = records
-  const names = [...new Set(records.flatMap(Object.keys))].filter((name) => name !== 'cookie')
+  const names = [...new Set(records.flatMap(Object.keys))]
   const iChanged = names.filter((name) => meaning(was, name) !== meaning(mine, name))
   const theyChanged = names.filter((name) => meaning(was, name) !== meaning(other, name))
   if (theyChanged.length === 0) return { verdict: 'Ours' }
@@ -17,10 +17,10 @@ function model (base, ours, theirs, rejects) {
 
   const kept = new Set([...Object.keys(other), ...Object.keys(mine)])
   const entries = [...kept].flatMap((name) => {
-    const side = name === 'cookie' || iChanged.includes(name) ? mine : other
+    const side = iChanged.includes(name) || (name === 'cookie' && !theyChanged.includes(name)) ? mine : other
     return Object.hasOwn(side, name) ? [[name, side[name]]] : []
   })
-  const keys = iChanged.filter((name) => theyChanged.includes(name) && kept.has(name))
+  const keys = iChanged.filter((name) => theyChanged.includes(name) && kept.has(name) && name !== 'cookie')
   return { verdict: 'Merged', keys, record: Object.fromEntries(entries) }
 }
 
@@ -35,7 +35,11 @@ function parsed (text) {
 
 /** A text that is the same for values that are the same; undefined where there is none. */
 function meaning (record, name) {
-  return Object.hasOwn(record, name) ? canonical(record[name]) : undefined
+  if (!Object.hasOwn(record, name)) return undefined
+  const value = record[name]
+  if (name !== 'cookie' || typeof value !== 'object' || value === null || Array.isArray(value)) return canonical(value)
+  const { expires, life, ...attributes } = value
+  return canonical(attributes)
 }
 
 function canonical (value) {

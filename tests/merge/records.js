@@ -32,7 +32,7 @@ class Records {
     const length = this.dice.below(6)
     const base = new Map(Array.from({ length }, () => [this.of(NAMES), this.value()]))
     return [base, this.changed(base), this.changed(base)].map((data) => {
-      const cookie = this.dice.chance(0.95) ? [['cookie', { path: this.of(['/', '/a']) }]] : []
+      const cookie = this.dice.chance(0.95) ? [['cookie', { path: this.of(['/', '/', '/a']), expires: this.of([1, 2]) }]] : []
       return Object.fromEntries(this.dice.shuffle([...cookie, ...data]))
     })
   }

@@ -24,31 +24,49 @@ proptest! {
     #[test]
     fn what_we_did_not_change_is_theirs((base, _, theirs) in triple(), mode in select(&MODES[..]), dice in any::<u64>()) {
         let mut spelling = Spelling::with(dice);
+        let (base, theirs) = (with_cookie(&base, &json!({})), with_cookie(&theirs, &json!({})));
         let texts = (spelling.of(&base), spelling.of(&base), spelling.of(&theirs));
         let expected = if data(&base) == data(&theirs) { Answer::Ours } else { Answer::Theirs };
         prop_assert_eq!(merge(&texts.0, &texts.1, &texts.2, mode), expected);
     }
 
     #[test]
-    fn the_cookie_is_no_change_and_always_ours(
-        (base, ours, theirs) in triple(), cookies in prop::collection::vec(0..9, 3), dice in any::<u64>(),
+    fn a_cookie_that_expires_later_is_no_change_and_ours(
+        (base, ours, theirs) in triple(), expiries in prop::collection::vec(0..9, 3), dice in any::<u64>(),
     ) {
-        let with = |record: &Value, cookie: i32| {
-            let mut record = record.clone();
-            record["cookie"] = json!({ "path": cookie });
-            record
-        };
+        let with = |record: &Value, expires: i32| with_cookie(record, &json!({ "path": "/", "expires": expires }));
         let mut spelling = Spelling::with(dice);
-        let texts = [with(&base, cookies[0]), with(&ours, cookies[1]), with(&theirs, cookies[2])].map(|it| spelling.of(&it));
+        let texts = [with(&base, expiries[0]), with(&ours, expiries[1]), with(&theirs, expiries[2])].map(|it| spelling.of(&it));
         let answer = merge(&texts[0], &texts[1], &texts[2], Mode::Merge);
         let changed = (data(&base) != data(&ours), data(&base) != data(&theirs));
         match (changed, answer) {
             ((_, false), answer) => prop_assert_eq!(answer, Answer::Ours),
             ((false, true), answer) => prop_assert_eq!(answer, Answer::Theirs),
             ((true, true), Answer::Merged(merged)) => {
-                prop_assert_eq!(read(&merged.record)["cookie"]["path"].as_f64(), Some(f64::from(cookies[1])));
+                prop_assert_eq!(read(&merged.record)["cookie"]["expires"].as_f64(), Some(f64::from(expiries[1])));
             }
             ((true, true), answer) => prop_assert!(false, "{answer:?}"),
+        }
+    }
+
+    #[test]
+    fn a_cookie_with_other_attributes_is_a_change_like_any(
+        (base, ours, theirs) in triple(), ages in prop::collection::vec(0..3, 3), dice in any::<u64>(),
+    ) {
+        let with = |record: &Value, age: usize| with_cookie(record, &json!({ "originalMaxAge": ages[age], "expires": age }));
+        let mut spelling = Spelling::with(dice);
+        let texts = [with(&base, 0), with(&ours, 1), with(&theirs, 2)].map(|it| spelling.of(&it));
+        let changed = [(&ours, 1), (&theirs, 2)].map(|(side, age)| data(&base) != data(side) || ages[0] != ages[age]);
+        match (changed, merge(&texts[0], &texts[1], &texts[2], Mode::Merge)) {
+            ([_, false], answer) => prop_assert_eq!(answer, Answer::Ours),
+            ([false, true], answer) => prop_assert_eq!(answer, Answer::Theirs),
+            ([true, true], Answer::Merged(merged)) => {
+                let is_theirs = ages[0] == ages[1] && ages[0] != ages[2];
+                let expected = f64::from(ages[if is_theirs { 2 } else { 1 }]);
+                prop_assert_eq!(read(&merged.record)["cookie"]["originalMaxAge"].as_f64(), Some(expected));
+                prop_assert!(!merged.both.contains(&r#""cookie""#.to_owned()));
+            }
+            ([true, true], answer) => prop_assert!(false, "{answer:?}"),
         }
     }
 
@@ -106,6 +124,12 @@ proptest! {
     }
 }
 
+fn with_cookie(record: &Value, cookie: &Value) -> Value {
+    let mut record = record.clone();
+    record["cookie"] = cookie.clone();
+    record
+}
+
 #[test]
 fn deleting_is_a_change() {
     let base = r#"{"cookie":{},"a":1,"b":2}"#;
@@ -144,9 +168,10 @@ fn the_order_is_theirs_and_new_keys_of_ours_follow() {
 }
 
 #[test]
-fn a_cookie_that_only_one_side_has_is_there_if_ours_has_it() {
+fn a_cookie_that_only_one_side_has_is_kept() {
     assert_eq!(made("{}", r#"{"a":1,"cookie":1}"#, r#"{"b":1}"#).0, r#"{"b":1,"a":1,"cookie":1}"#);
-    assert_eq!(made("{}", r#"{"a":1}"#, r#"{"cookie":1,"b":1}"#).0, r#"{"b":1,"a":1}"#);
+    assert_eq!(made("{}", r#"{"a":1}"#, r#"{"cookie":1,"b":1}"#).0, r#"{"cookie":1,"b":1,"a":1}"#);
+    assert_eq!(made(r#"{"cookie":1}"#, r#"{"a":1}"#, r#"{"cookie":1,"b":1}"#).0, r#"{"b":1,"a":1}"#);
     assert_eq!(made("{}", r#"{"a":1,"c\u006fokie":1}"#, r#"{"cookie":2,"b":1}"#).0, r#"{"cookie":1,"b":1,"a":1}"#);
 }
 

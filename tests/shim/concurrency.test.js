@@ -82,6 +82,43 @@ describe('concurrency', ours, () => {
     }
   }
 
+  describe('the cookie', () => {
+    const remember = (store) => store.write({ a: 1, b: 1, cookie: { originalMaxAge: 9e6, expires: new Date(Date.now() + 9e6), path: '/' } })
+
+    test('has the attributes that another request gave it', async (t) => {
+      const { store } = await meet(t, { concurrency: 'merge' }, { mine: setA, theirs: remember })
+      const { cookie, ...rest } = store.read('seeded')
+      assert.deepEqual([rest, cookie.originalMaxAge], [{ a: 2, b: 1 }, 9e6])
+    })
+
+    test('keeps them when the request saves again', async (t) => {
+      const mine = async (sess) => {
+        sess.a = 2
+        await sess.save()
+        assert.equal(sess.cookie.originalMaxAge, 9e6)
+        assert.ok(sess.cookie.expires instanceof Date)
+        sess.a = 3
+      }
+      const { store } = await meet(t, { concurrency: 'merge' }, { mine, theirs: remember })
+      const { cookie, ...rest } = store.read('seeded')
+      assert.deepEqual([rest, cookie.originalMaxAge], [{ a: 3, b: 1 }, 9e6])
+    })
+
+    test('is a change that can conflict', async (t) => {
+      const { codes } = await meet(t, { concurrency: 'reject' }, { mine: setA, theirs: remember })
+      assert.deepEqual(codes, ['ERR_SESSION_CONFLICT'])
+    })
+
+    test('that expires later is none', async (t) => {
+      const store = new PlainStore()
+      const cookie = () => ({ originalMaxAge: 9e6, expires: new Date(Date.now() + 9e6 - 5000 * Math.random()), path: '/' })
+      const mine = (sess) => { sess.a = 2 }
+      store.seed = (record) => { const sent = PlainStore.prototype.seed.call(store, record); store.write({ ...record, cookie: cookie() }); return sent }
+      const { codes } = await meet(t, { concurrency: 'reject' }, { mine, theirs: () => store.write({ a: 1, b: 1, cookie: cookie() }), store })
+      assert.deepEqual([codes, data(store)], [[], { a: 2, b: 1 }])
+    })
+  })
+
   test('a session that is only read costs no call more', async (t) => {
     for (const concurrency of modes) {
       const { store } = await meet(t, { concurrency }, { mine: nothing, theirs: nothing })
