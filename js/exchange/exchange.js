@@ -296,8 +296,15 @@ class Exchange {
   passOver (sessionID) {
     if (typeof sessionID !== 'string') return debug('no cookie: req.sessionID is of type', sessionID)
     if (sessionID === this.cookieId) return debug('no cookie: the client has it already')
-    debug('no cookie: the session is new, nothing was put into it, and saveUninitialized is false')
     this.isPassedOver = true
+    if (this.isClosed || this.isOver) this.explainPassedOver(false)
+  }
+
+  /** @param {boolean} isSaved whether something was put into the session behind the headers */
+  explainPassedOver (isSaved) {
+    debug(isSaved
+      ? 'no cookie: the headers went out before anything was put into the session'
+      : 'no cookie: the session is new, nothing was put into it, and saveUninitialized is false')
   }
 
   /**
@@ -316,7 +323,9 @@ class Exchange {
       } else {
         debug('session not saved: req.session was removed')
       }
-      switch (decideEnd(this, session, sessionID)) {
+      const action = decideEnd(this, session, sessionID)
+      if (this.isPassedOver) this.explainPassedOver(action === EndAction.Save)
+      switch (action) {
         case EndAction.Destroy: return this.destroy(sessionID)
         case EndAction.Save: return this.saveLast(session)
         case EndAction.Touch: return this.use(sessionID, session, true)
@@ -350,7 +359,6 @@ class Exchange {
 
   /** @param {any} session */
   saveLast (session) {
-    if (this.isPassedOver) debug('no cookie: the headers went out before anything was put into the session')
     session.save((/** @type {any} */ error) => {
       if (!error) this.settings.lifetimes?.remember(session.id)
       savedLast(this, error)

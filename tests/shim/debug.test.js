@@ -89,7 +89,7 @@ const causes = [
     line: 'no cookie: the headers went out before anything was put into the session',
     isListed: inTheTable,
     handler: 'res.writeHead(200); req.session.user = 1',
-    before: [noIdSent, 'no cookie: the session is new, nothing was put into it, and saveUninitialized is false'],
+    before: [noIdSent],
     behind: ['saving', 'the store has answered']
   },
   {
