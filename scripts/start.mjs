@@ -15,9 +15,10 @@ main(async () => {
   await import('../examples/demo/server.js')
 })
 
-// npm gives a signal to the shell that stands between it and this process, and the shell ends without passing it on.
+// npm passes SIGINT and SIGTERM on to what it started: with `exec` that is this process, and no shell which keeps them to
+// itself. (Windows has no `exec`, and runs what stands behind `||`.) Of whatever else ends npm only this tells.
 function endWithNpm () {
   if (process.env.npm_lifecycle_event !== 'start') return
-  const shell = process.ppid
-  setInterval(() => { if (process.ppid !== shell) process.exit() }, 100).unref()
+  const npm = process.ppid
+  setInterval(() => { if (process.ppid !== npm) process.exit() }, 100).unref()
 }
