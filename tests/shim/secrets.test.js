@@ -101,7 +101,7 @@ describe('R6 an array', () => {
   test('tells an id that an older secret signed', { skip: isReference && 'it does not' }, () => {
     const { Keyring } = require('../../target/shim/core/keyring')
     const keyring = new Keyring('connect.sid')
-    for (const id of ['seeded', 'é and spaces', 'x'.repeat(50000)]) {
+    for (const id of ['seeded', 'é and spaces', 'x'.repeat(4000)]) {
       for (const [secrets, isStale] of [[['new', 'old'], true], [['old', 'new'], false]]) {
         assert.equal(keyring.readId(secrets, signedCookie(id, 'old')), id)
         assert.equal(keyring.isStale, isStale)
