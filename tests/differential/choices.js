@@ -136,6 +136,12 @@ const store = {
     [80, 'nothing', []],
     [20, 'a cookie that cannot be written', [{ do: 'assign cookie field', field: 'path', value: '/a;b' }]]
   ]),
+  // Seen where the request brings no cookie, so that the middleware did not read first.
+  besideGet: table('beside a fault of store.get', [
+    [50, 'nothing', []],
+    [15, 'a cookie that cannot be written', [{ do: 'assign cookie field', field: 'path', value: '/a;b' }]],
+    [35, 'store.load', [{ do: 'store.load' }]]
+  ]),
   method: table('faulty method', [[30, 'get'], [30, 'set'], [20, 'touch'], [20, 'destroy']])
 }
 

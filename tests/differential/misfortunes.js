@@ -25,7 +25,8 @@ function chooseFaults (dice, around) {
 
 // What a handler does first where there is a fault: two errors are one too many for `next`.
 function chooseSpoiling (dice, faults) {
-  return faults.length === 0 ? [] : dice.pick(choices.store.beside)
+  if (faults.length === 0) return []
+  return faults[0].method === 'get' ? dice.pick(choices.store.besideGet) : dice.pick(choices.store.beside)
 }
 
 // The program without the steps in which the modules part ways.
