@@ -8,7 +8,15 @@ const express = require('express')
 const session = require('../module-under-test')
 const { signedCookie, SECRET } = require('./signed-cookie')
 
-const METHODS = ['save', 'destroy', 'regenerate', 'reload']
+/** What a handler calls without a callback. */
+const METHODS = {
+  save: (req) => req.session.save(),
+  destroy: (req) => req.session.destroy(),
+  regenerate: (req) => req.session.regenerate(),
+  reload: (req) => req.session.reload(),
+  close: (req) => req.session.close(),
+  'store.load': (req) => req.sessionStore.load(req.sessionID)
+}
 
 /** What a handler does with the promise of a method. */
 const ATTITUDES = {
@@ -26,10 +34,13 @@ const ATTITUDES = {
 /** How a store says that it fails. */
 const FAILURES = {
   'at once': (callback) => callback(new Error('disk full')),
-  later: (callback) => setTimeout(callback, 30, new Error('disk full')),
+  later: (callback) => setTimeout(callback, 20, new Error('disk full')),
   'by throwing': () => { throw new Error('disk full') },
-  'by a promise': async () => { throw new Error('disk full') }
+  'by a promise': async () => { throw new Error('disk full') },
+  'by saying nothing': () => {}
 }
+
+const storeTimeout = 30
 
 /** Fails once: what comes at the end of the response is another call. */
 class FailingStore extends session.Store {
@@ -53,18 +64,18 @@ class FailingStore extends session.Store {
   touch (id, data, callback) { return this.answer('touch', callback) }
 }
 
-async function visit (method, attitude, fail) {
+async function visit (call, attitude, fail) {
   const seen = { nexts: [], status: undefined, body: undefined, calls: undefined, uncaught: [] }
   const uncaught = (error) => seen.uncaught.push(String(error))
   process.on('unhandledRejection', uncaught).on('uncaughtException', uncaught)
 
   const store = new FailingStore(fail)
   const app = express()
-  app.use(session({ secret: SECRET, store, resave: false, saveUninitialized: false }))
+  app.use(session({ secret: SECRET, store, resave: false, saveUninitialized: false, storeTimeout }))
   app.get('/', async (req, res) => {
     req.session.user = 'grace'
     store.isFailing = true
-    await attitude(() => req.session[method]())
+    await attitude(() => call(req))
     res.send('the page')
   })
   // Express knows an error handler by its four parameters.
@@ -85,16 +96,24 @@ async function visit (method, attitude, fail) {
   return seen
 }
 
+// The time that `storeTimeout` gives is that of a middleware: a store's own method does not know it.
+function canAnswer (method, how) {
+  return method !== 'store.load' || how !== 'by saying nothing'
+}
+
 async function table () {
   const rows = {}
-  for (const method of METHODS) {
+  for (const [method, call] of Object.entries(METHODS)) {
     for (const [name, attitude] of Object.entries(ATTITUDES)) {
-      for (const [how, fail] of Object.entries(FAILURES)) rows[`${method}, ${name}, ${how}`] = await visit(method, attitude, fail)
+      for (const [how, fail] of Object.entries(FAILURES)) {
+        if (!canAnswer(method, how)) continue
+        rows[`${method}, ${name}, ${how}`] = await visit(call, attitude, fail)
+      }
     }
   }
   return rows
 }
 
-module.exports = { ATTITUDES, FAILURES, METHODS }
+module.exports = { ATTITUDES, FAILURES, METHODS, canAnswer }
 
 if (require.main === module) table().then((rows) => console.log(JSON.stringify(rows)))
