@@ -1,12 +1,12 @@
 // Does every store that express-session's README lists do the same with this package as with express-session?
 //
-//   npm run stores -- [names of stores] [--embedded] [--all] [--jobs 3]
+//   npm run stores -- [names of stores] [--embedded] [--all] [--concurrency merge] [--jobs 3]
 
 import { createRequire } from 'node:module'
 import { parseArgs } from 'node:util'
 import { packOurs } from '../stores/lab/installation.mjs'
 import { lineOf } from '../stores/lab/line.mjs'
-import { keepResults } from '../stores/lab/results.mjs'
+import { keepConcurrency, keepResults } from '../stores/lab/results.mjs'
 import { rowOf } from '../stores/lab/row.mjs'
 import { Failure, main } from './workspace/command.mjs'
 import { buildPackage, packageIsCurrent } from './workspace/package.mjs'
@@ -19,7 +19,9 @@ function choices () {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { all: { type: 'boolean' }, embedded: { type: 'boolean' }, jobs: { type: 'string', default: '3' } }
+      options: {
+        all: { type: 'boolean' }, embedded: { type: 'boolean' }, concurrency: { type: 'string' }, jobs: { type: 'string', default: '3' }
+      }
     })
   } catch (error) {
     throw new Failure(error.message)
@@ -36,12 +38,12 @@ function chosenStores ({ values, positionals }) {
 }
 
 // Most of a store's time is waiting, so more of them run at once than there are cores.
-async function runAll (chosen, jobs, ours) {
+async function runAll (chosen, jobs, ours, concurrency) {
   const waiting = [...chosen]
   const rows = []
   const work = async () => {
     for (let store = waiting.shift(); store; store = waiting.shift()) {
-      const row = await rowOf(store, ours)
+      const row = await rowOf(store, ours, concurrency)
       rows.push(row)
       console.log(`${String(rows.length).padStart(2)}/${chosen.length} ${lineOf(row)}`)
     }
@@ -53,16 +55,18 @@ async function runAll (chosen, jobs, ours) {
 main(async () => {
   const { values, positionals } = choices()
   const chosen = chosenStores({ values, positionals })
+  if (![undefined, 'merge', 'reject'].includes(values.concurrency)) throw new Failure('--concurrency is merge or reject.')
   // so that what is to be done when the process exits is done
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
   await installPrerequisites()
   if (!packageIsCurrent()) await buildPackage()
 
   const start = performance.now()
-  const rows = await runAll(chosen, Number(values.jobs), await packOurs())
+  const rows = await runAll(chosen, Number(values.jobs), await packOurs(), values.concurrency)
   const seconds = Math.round((performance.now() - start) / 1000)
   const command = positionals.length === 0 ? ['embedded', 'all'].filter((name) => values[name]).map((name) => `--${name}`).join(' ') : undefined
-  keepResults(rows, command, seconds)
+  if (values.concurrency) keepConcurrency(rows, values.concurrency)
+  else keepResults(rows, command, seconds)
 
   console.log(`${rows.length} stores in ${seconds} s`)
   const worse = rows.filter(({ runs }) => runs?.some(({ noWorse }) => noWorse === false))

@@ -8,13 +8,13 @@ const { hour } = require('./sessions')
 const patience = 6000
 
 class Application {
-  /** @param {{ express: any, session: any, store: any }} lab */
-  constructor ({ express, session, store }) {
+  /** @param {{ express: any, session: any, store: any, concurrency?: string }} lab */
+  constructor ({ express, session, store, concurrency }) {
     this.calls = []
     this.watch(store)
     const app = express()
     app.use(session({
-      secret: 'keyboard cat', store, resave: false, saveUninitialized: false, cookie: { maxAge: hour }
+      secret: 'keyboard cat', store, resave: false, saveUninitialized: false, cookie: { maxAge: hour }, ...concurrency && { concurrency }
     }))
     app.get('/count', (req, res) => {
       req.session.views = (req.session.views || 0) + 1

@@ -11,6 +11,7 @@ const { ask, isFine, messageOf } = require('./ask')
 const { describeAnswer, timeless } = require('./describe')
 const { hasData, newSession } = require('./sessions')
 const { idOf, storeSteps } = require('./store-steps')
+const { mergingSteps } = require('./merging')
 const { treeAt } = require('./tree')
 const { storeNamed } = require('../rows')
 
@@ -20,7 +21,8 @@ const parts = {
   // Every step of the contract, beginning with the one that comes after the last that is known.
   async contract (lab, { from }) {
     await reportStep(from, 'construct', () => construction(lab))
-    for (const [name, step] of Object.entries(steps)) await reportStep(from, name, () => step(lab))
+    const concurrent = lab.concurrency ? mergingSteps : {}
+    for (const [name, step] of Object.entries({ ...steps, ...concurrent })) await reportStep(from, name, () => step(lab))
   },
 
   // Sessions that other processes will look for.
@@ -43,13 +45,13 @@ const parts = {
   }
 }
 
-async function openLab ({ store: name, backend, place }) {
+async function openLab ({ store: name, backend, place, concurrency }) {
   const row = storeNamed(name)
   const tree = treeAt(process.cwd(), row.stubs)
   const session = tree.require('express-session')
   const store = await row.on[backend]({ ...tree, session, place })
   const settle = () => sleep(row.settle ?? 0)
-  const lab = { session, store, settle, express: tree.require('express'), recordOf: row.recordOf, close: row.close }
+  const lab = { session, store, settle, concurrency, express: tree.require('express'), recordOf: row.recordOf, close: row.close }
   return { ...lab, app: await new Application(lab).listen() }
 }
 

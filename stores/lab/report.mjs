@@ -1,7 +1,7 @@
 // How do the results read, one row a store, grouped by what the stores keep sessions in?
 
-/** @param {{ node: string, seconds: Record<string, number>, rows: object[] }} results */
-export function report ({ node, seconds, rows }) {
+/** @param {{ node: string, seconds: Record<string, number>, rows: object[], concurrency?: Record<string, object[]> }} results */
+export function report ({ node, seconds, rows, concurrency = {} }) {
   const times = Object.entries(seconds).map(([command, time]) => `\`${command}\` took ${(time / 60).toFixed(1)} minutes`)
   return `# The stores, run
 
@@ -15,13 +15,39 @@ ${storeTable(rows)}
 
 ${differences(rows)}
 
-## What the stores keep
+${Object.entries(concurrency).map(([mode, found]) => concurrencySection(mode, found)).join('')}## What the stores keep
 
 The record of one session, written with this package, and the same byte for byte when it is written with express-session, but for
 times and ids, for which a word stands here.
 
 ${records(rows)}
 `
+}
+
+function concurrencySection (mode, rows) {
+  const lines = rows.map(({ store, version, runs, reason, merging }) => {
+    const places = runs?.map(placeOf).join('; ') ?? 'not run'
+    const found = runs ? [...new Set(runs.map(inMode))].join('; ') : reason
+    return `| ${[store, version].filter(Boolean).join(' ')} | ${places} | ${found}${merging ? `: ${merging}` : ''} |`
+  })
+  const ran = rows.flatMap(({ runs = [] }) => runs.filter(({ missing }) => !missing))
+  return `## With \`concurrency: '${mode}'\`
+
+Made by \`npm run stores -- --concurrency ${mode}\`: the same steps, and two more. Two requests at once change a key each, and a request
+that has loaded a session ends after a log-out. ${ran.filter(({ noWorse }) => noWorse).length} of ${ran.length} runs do there all that they do under express-session, lose no key and
+bring no session back.
+
+| Store | Run against | with this package |
+| --- | --- | --- |
+${lines.join('\n')}
+
+`
+}
+
+function inMode ({ missing, noWorse, worse }) {
+  if (missing) return missing
+  if (noWorse) return 'all holds'
+  return worse.length > 0 ? `does not hold: ${worse.map(({ step }) => step).join(', ')}` : 'cannot be made'
 }
 
 /** The table alone. */

@@ -18,8 +18,21 @@ export function keepResults (rows, command, seconds) {
   const results = {
     node: process.version,
     seconds: command ? { ...kept.seconds, [command]: seconds } : kept.seconds,
-    rows: stores.map(({ name }) => latest.get(name)).filter(Boolean)
+    rows: stores.map(({ name }) => latest.get(name)).filter(Boolean),
+    concurrency: kept.concurrency
   }
+  write(results)
+}
+
+/** The same for what was found in a mode of `concurrency`. */
+export function keepConcurrency (rows, mode) {
+  const kept = JSON.parse(readFileSync(resultsFile, 'utf8'))
+  const latest = new Map([...kept.concurrency?.[mode] ?? [], ...rows].map((row) => [row.store, row]))
+  const found = stores.map(({ name }) => latest.get(name)).filter(Boolean)
+  write({ ...kept, concurrency: { ...kept.concurrency, [mode]: found } })
+}
+
+function write (results) {
   writeFileSync(resultsFile, JSON.stringify(results, null, 2) + '\n')
   writeFileSync(reportFile, report(results))
 }

@@ -2,6 +2,7 @@
 
 import { createRequire } from 'node:module'
 import { withBackend } from './backends.mjs'
+import { tryConcurrency } from './concurrency.mjs'
 import { installStore } from './installation.mjs'
 import { tryStore } from './trial.mjs'
 import { summary } from './verdict.mjs'
@@ -14,10 +15,11 @@ const kinds = require('../backends')
  *
  * @param {object} store a row of ../rows
  * @param {string} ours the packed package of this project
+ * @param {string} [concurrency] a mode in which ours runs; without one the two modules are compared step by step
  */
-export async function rowOf (store, ours) {
-  const { name, group, note, database } = store
-  const row = { store: name, group, version: store.packages?.[name], note }
+export async function rowOf (store, ours, concurrency) {
+  const { name, group, note, database, merging } = store
+  const row = { store: name, group, version: store.packages?.[name], note, ...concurrency && { merging } }
   if (!store.on) return { ...row, backend: database, reason: store.reason }
   const start = performance.now()
   let trees
@@ -29,7 +31,9 @@ export async function rowOf (store, ours) {
   const runs = []
   for (const backendName of Object.keys(store.on)) {
     const { title, kind } = kinds[backendName]
-    const found = await withBackend(backendName, async (backend) => summary(await tryStore(store, backendName, backend, trees)))
+    const found = await withBackend(backendName, async (backend) => concurrency
+      ? tryConcurrency(store, backendName, backend, trees, concurrency)
+      : summary(await tryStore(store, backendName, backend, trees)))
     runs.push({ backend: database ?? title, kind: found.missing ? 'not run' : kind, ...found })
   }
   return { ...row, runs, seconds: Math.round((performance.now() - start) / 1000) }

@@ -29,14 +29,22 @@ export async function tryStore (store, backendName, backend, trees, mostAttempts
   let merged
   do {
     const found = {}
-    for (const mode of modes) {
-      const place = await backend.fresh()
-      found[mode] = withoutPlace(await observe({ store, backendName, backend, place, mode, trees }), place)
-    }
+    for (const mode of modes) found[mode] = await observed({ store, backendName, backend, mode, trees })
     attempts.push(found)
     merged = merge(attempts)
   } while (merged.differing.length > 0 && attempts.length < mostAttempts)
   return merged
+}
+
+/**
+ * Runs a store under one module, in a place of its own.
+ *
+ * @param {{ store: object, backendName: string, backend: object, mode: string, trees: object, concurrency?: string }} trial
+ * @returns {Promise<Found>}
+ */
+export async function observed (trial) {
+  const place = await trial.backend.fresh()
+  return withoutPlace(await observe({ ...trial, place }), place)
 }
 
 function withoutPlace (found, { folder }) {
@@ -107,8 +115,8 @@ async function visit (trial, tree, message) {
   return outcome.failure ? { [message.name]: { holds: false, saw: `fails: ${outcome.failure}` } } : steps
 }
 
-function openMessage ({ store, backendName, place }) {
-  return { part: 'open', store: store.name, backend: backendName, place }
+function openMessage ({ store, backendName, place, concurrency }) {
+  return { part: 'open', store: store.name, backend: backendName, place, concurrency }
 }
 
 function endOf (complaint) {

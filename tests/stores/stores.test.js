@@ -31,6 +31,7 @@ before(async () => {
   await installOwnPackages('tests/stores')
   lab = {
     ...await import('../../stores/lab/backends.mjs'),
+    ...await import('../../stores/lab/concurrency.mjs'),
     ...await import('../../stores/lab/trial.mjs'),
     ...await import('../../stores/lab/verdict.mjs')
   }
@@ -73,6 +74,22 @@ describe('the same steps under both modules:', { concurrency: true }, () => {
     const { differing, noWorse } = await run('memorystore', { ...trees, ours }, 1)
     assert.deepEqual(differing.map(({ step }) => step), ['destroy in Express'])
     assert.equal(noWorse, false)
+  })
+})
+
+describe('where requests meet,', () => {
+  const tryMode = (mode) => lab.withBackend('files', (backend) => (
+    lab.tryConcurrency(storeNamed('memorystore'), 'files', backend, trees, mode, 1)
+  ))
+
+  test('a store does as well as with express-session, and loses nothing', async () => {
+    assert.deepEqual(await tryMode('merge'), { backendVersion: undefined, ours: 'passes', noWorse: true, worse: [] })
+  })
+
+  test('a mode that loses keys and brings sessions back is noticed', async () => {
+    const { noWorse, worse } = await tryMode('last-write')
+    assert.equal(noWorse, false)
+    assert.deepEqual(worse.map(({ step }) => step), ['two requests at once', 'a log-out meanwhile'])
   })
 })
 
