@@ -58,7 +58,8 @@ const methods = {
    * @returns {any} the session; without a callback a promise
    */
   destroy (callback) {
-    const { req, id } = this
+    const { id } = this
+    const req = requestOf(this)
     exchangeOf(req)?.forget(this)
     delete req.session
     if (callback) {
@@ -78,7 +79,7 @@ const methods = {
    * @throws {TypeError} for wrong options, and where a grace may not be given
    */
   regenerate (options, callback) {
-    const { req } = this
+    const req = requestOf(this)
     const isPlain = typeof options === 'function' || !options
     const told = callback ?? (isPlain ? options : undefined)
     const start = isPlain ? (/** @type {any} */ settled) => req.sessionStore.regenerate(req, settled) : regenerating(this, options)
@@ -98,7 +99,7 @@ const replaceable = {
    * @returns {any} without a callback a promise
    */
   save (callback) {
-    const exchange = exchangeOf(this.req)
+    const exchange = exchangeOf(requestOf(this))
     const result = exchange ? exchange.save(this, callback, write) : saveAlone(this, callback)
     return callback && !Hidden.isFirst(this) ? this : result
   },
@@ -111,7 +112,7 @@ const replaceable = {
    * @returns {any} without a callback a promise of that object
    */
   reload (callback) {
-    const { req } = this
+    const req = requestOf(this)
     if (!callback) return promised((settled) => reload(this, settled), () => req.session, teller(req))
     reload(this, callback)
     return Hidden.isFirst(this) ? undefined : this
@@ -128,13 +129,23 @@ const close = {
    * @returns {any} the session; without a callback a promise
    */
   close (callback) {
-    const { req } = this
+    const req = requestOf(this)
     const exchange = exchangeOf(req)
     if (!exchange) return this.save(callback)
     if (!callback) return promised((settled) => exchange.closeSession(settled), undefined, teller(req))
     exchange.closeSession(callback)
     return this
   }
+}
+
+/**
+ * @param {any} session
+ * @returns {any} its request, or what stands in for one
+ * @throws {Error} where it stands behind something else and the request is over: nothing leads from there to a store
+ */
+function requestOf ({ req }) {
+  if (req === undefined) throw new Error('the session has no request any more: its response has ended')
+  return req
 }
 
 /**

@@ -3,7 +3,7 @@
 
 const { describe, test } = require('node:test')
 const assert = require('node:assert/strict')
-const { serve, session } = require('./app')
+const { oursOnly, serve, session } = require('./app')
 const RecordingStore = require('./recording-store')
 const { idIn } = require('./signed-cookie')
 
@@ -104,6 +104,17 @@ for (const [what, make] of Object.entries(stands)) {
     })
   }
 }
+
+test('behind a Proxy it has no way to the store when its response has ended, and says so', oursOnly('goes on to know its request'), async (t) => {
+  const store = new RecordingStore()
+  const cookie = store.seed({ user: 'alice' })
+  let stand
+  const app = await serve(t, { store }, (req, res) => { stand = new Proxy(req.session, {}); res.end() })
+  await app.get('/', cookie)
+  for (const method of ['save', 'reload', 'destroy', 'regenerate', 'close']) {
+    assert.throws(() => stand[method](), { name: 'Error', message: /its response has ended/ }, method)
+  }
+})
 
 test('a class that extends Session has its methods, id and data', async (t) => {
   function Own (req, data) { session.Session.call(this, req, data) }
