@@ -40,7 +40,8 @@ class Lifetimes {
   through (port) {
     /** @type {Port['ask']} */
     const ask = (store, method, id, session, answered, asker) => {
-      const next = this.rotations?.find(id)?.next
+      const rotation = this.rotations?.find(id)
+      const next = rotation?.next
       if (method === 'destroy') {
         this.forget(id)
         // Who logs out with the id from before a rotation logs out.
@@ -52,11 +53,25 @@ class Lifetimes {
       } else if (method !== 'get') {
         const written = method === 'setIf' ? session.session : session
         if (next !== undefined && lifeOf(written.cookie)?.next === undefined) {
-          debug('not stored: the session has been regenerated', id)
-          return method === 'setIf' ? answered?.(undefined, true) : tell(answered, asker)
+          const drop = () => {
+            debug('not stored: the session has been regenerated', id)
+            return method === 'setIf' ? answered?.(undefined, true) : tell(answered, asker)
+          }
+          if (rotation?.waiting === undefined) return drop()
+          // If that fails, the session is what it was.
+          rotation.waiting.push((failure) => failure ? ask(store, method, id, session, answered, asker) : drop())
+          return
         }
         const stored = this.asStored(written, id, store, method)
-        session = method === 'setIf' ? { session: stored, previous: session.previous } : stored
+        if (stored !== written) {
+          session = method === 'setIf' ? { session: stored, previous: session.previous } : stored
+          const told = answered
+          const before = { ...stored }
+          answered = (...results) => {
+            giveBack(stored, before, written)
+            told?.(...results)
+          }
+        }
       }
       port.ask(store, method, id, session, answered, asker)
     }
@@ -317,6 +332,19 @@ class Lifetimes {
 function tell (answered, asker, error) {
   const results = error ? [error] : []
   return asker === undefined ? answered?.(...results) : answered?.(asker, ...results)
+}
+
+/**
+ * Gives a session what a store has put into the one that it was shown: a revision, a time.
+ *
+ * @param {any} shown
+ * @param {any} before what it held
+ * @param {any} session
+ */
+function giveBack (shown, before, session) {
+  for (const name of Object.keys(shown)) {
+    if (name !== 'cookie' && shown[name] !== before[name]) session[name] = shown[name]
+  }
 }
 
 /**

@@ -301,3 +301,18 @@ describe('two middlewares with one store', opts, () => {
     assert.equal((await get('/late', cookie)).body, 'failed to load session')
   })
 })
+
+test('what a store puts into a session that it is given stays there', opts, async (t) => {
+  class RevisingStore extends PatientStore {
+    set (id, record, callback) {
+      super.set(id, record, (error) => { record._rev = (record._rev ?? 0) + 1; callback(error) })
+    }
+  }
+  const revised = (req, res) => {
+    req.session.views = 1
+    req.session.save(() => res.end(`${req.session._rev} ${req.session.views}`))
+    req.session.views = 2
+  }
+  const { get, cookie } = await visited(t, { store: new RevisingStore() }, { '/revised': revised })
+  assert.equal((await get('/revised', cookie)).body, '1 2')
+})

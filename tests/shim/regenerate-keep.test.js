@@ -300,6 +300,25 @@ describe('regenerate with grace', opts, () => {
     assert.equal(JSON.parse((await get('/', cookie)).body).user, 'alice')
   })
 
+  test('what a request saves under the old id while the new session is being saved is stored, should that fail', async (t) => {
+    const held = []
+    const { get, cookie, store } = await app(t, {}, {
+      '/failing': (req, res) => {
+        const { set } = store
+        store.set = (id, record, callback) => { store.set = set; held.push(callback) }
+        req.session.regenerate({ keep: true, grace: GRACE }, (error) => res.end(error.message))
+      }
+    })
+    const rotating = get('/failing', cookie)
+    while (held.length === 0) await new Promise(setImmediate)
+    const counting = get('/count', cookie)
+    await new Promise((resolve) => { setTimeout(resolve, 50) })
+    held[0](new Error('no room'))
+    assert.equal((await rotating).body, 'no room')
+    assert.equal(JSON.parse((await counting).body).views, 4)
+    assert.equal(store.read(idIn(cookie)).views, 4)
+  })
+
   test('a clock that is turned back by more than the grace ends it', async (t) => {
     const { get, clock, cookie } = await app(t, {})
     await get('/rotate', cookie)
