@@ -1,9 +1,11 @@
-// Do several processes with one store on a real server lose nothing, and does nobody come back who logged out?
+// Do several processes with one store on a real server lose nothing, does nobody come back who logged out, and how often is it asked?
 'use strict'
 
 const assert = require('node:assert/strict')
+const http = require('node:http')
 const { before, describe, test } = require('node:test')
 const { promisify } = require('node:util')
+const listen = require('../kit/listen')
 const session = require('../module-under-test')
 
 const isReference = process.env.SESSION_MODULE === 'express-session'
@@ -40,6 +42,32 @@ for (const [name, entry] of Object.entries(stores)) {
         await destroy('id')
         assert.equal(await setIf('id', record, previous), false)
         assert.ok(!await get('id'))
+      }
+    })
+
+    test('a read-only request asks the server once with touchAfter, and twice without', async (t) => {
+      for (const [touchAfter, expected] of [[60_000, ['get']], [undefined, ['get', 'touch']]]) {
+        const { store, close } = await entry.open(session, place, false)
+        t.after(close)
+        const middleware = session({
+          secret: 'k'.repeat(32), resave: false, saveUninitialized: false, store, touchAfter, cookie: { maxAge: 3600_000 }
+        })
+        const server = http.createServer((req, res) => middleware(req, res, (error) => {
+          if (error) return res.destroy(error)
+          if (req.url === '/in') req.session.user = 'alice'
+          res.end(String(req.session.user))
+        }))
+        const url = `http://127.0.0.1:${await listen(t, server)}`
+        const cookie = (await fetch(`${url}/in`)).headers.get('set-cookie').split(';')[0]
+        const called = []
+        for (const method of ['get', 'set', 'touch', 'destroy']) {
+          const original = store[method]
+          store[method] = function (...args) { called.push(method); return original.apply(this, args) }
+        }
+        for (let visit = 0; visit < 10; visit++) {
+          assert.equal(await (await fetch(url, { headers: { cookie } })).text(), 'alice')
+          assert.deepEqual(called.splice(0), expected, `touchAfter: ${touchAfter}`)
+        }
       }
     })
 
