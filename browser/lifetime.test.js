@@ -8,9 +8,28 @@ const { openBrowser } = require('./chromium')
 const { storedCookies } = require('./jar')
 const { answer, openSites } = require('./sites')
 
+const session = require('../tests/module-under-test')
+
 const HOUR = 60 * 60 * 1000
 // Expires and Date tell whole seconds, and Chromium corrects the one by the other: either may be off by one.
 const SECOND = 1000
+
+class CountingStore extends session.MemoryStore {
+  constructor () {
+    super()
+    this.calls = []
+  }
+
+  set (...args) {
+    this.calls.push('set')
+    super.set(...args)
+  }
+
+  touch (...args) {
+    this.calls.push('touch')
+    super.touch(...args)
+  }
+}
 
 describe('the session cookie', () => {
   let browser, page
@@ -114,6 +133,50 @@ describe('the session cookie', () => {
       assert.ok(await visit('/account/begin'))
       assert.equal(await visit('/account/log-out'), undefined)
     })
+  }
+
+  const partitioned = { secure: true, sameSite: 'none', partitioned: true }
+  for (const cookie of [{}, { secure: true }, { path: '/account', domain: 'app.test' }, partitioned]) {
+    test(`is gone after a log-out with clearOnDestroy: ${JSON.stringify(cookie)}`, async (t) => {
+      const { visit } = await application(t, { cookie, clearOnDestroy: true }, (app) => {
+        app.get('/account/log-out', (req, res, next) => req.session.destroy((error) => error ? next(error) : answer(res, '<p>Logged out</p>')))
+      })
+      assert.ok(await visit('/account/begin'))
+      assert.equal(await visit('/account/log-out'), undefined)
+      assert.deepEqual(await storedCookies(page), [])
+    })
+  }
+
+  const guesses = {
+    '<link rel="prefetch">': (target) => `<link rel="prefetch" href="${target}">`,
+    'speculation rules': (target) => {
+      const rules = { prefetch: [{ source: 'list', urls: [target], eagerness: 'immediate' }] }
+      return `<script type="speculationrules">${JSON.stringify(rules)}</script>`
+    }
+  }
+  for (const [what, markup] of Object.entries(guesses)) {
+    for (const prefetch of ['neutral', undefined]) {
+      test(`and the store hear ${prefetch ? 'nothing' : 'as of any visit'} of what ${what} fetches (prefetch: ${prefetch})`, async (t) => {
+        const store = new CountingStore()
+        const fetched = {}
+        fetched.promise = new Promise((resolve) => { fetched.resolve = resolve })
+        const options = { store, rolling: true, cookie: { maxAge: HOUR }, prefetch }
+        const { visit } = await application(t, options, (app) => {
+          app.get('/guessing', (req, res) => answer(res, markup('/guessed')))
+          app.get('/guessed', (req, res) => {
+            store.calls.length = 0
+            res.on('finish', () => fetched.resolve({ purpose: req.get('sec-purpose') ?? req.get('purpose'), cookie: res.get('set-cookie') }))
+            answer(res, '<p>Guessed</p>')
+          })
+        })
+        await visit('/account/begin')
+        await visit('/guessing')
+        const { purpose, cookie } = await fetched.promise
+        assert.match(purpose, /^prefetch/)
+        assert.equal(cookie === undefined, prefetch === 'neutral')
+        assert.deepEqual(store.calls, prefetch ? [] : ['touch'])
+      })
+    }
   }
 
   async function application (t, options, addPages) {
