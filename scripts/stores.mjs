@@ -1,12 +1,12 @@
 // Does every store that express-session's README lists do the same with this package as with express-session?
 //
-//   npm run stores -- [names of stores] [--embedded] [--all] [--concurrency merge] [--jobs 3]
+//   npm run stores -- [names of stores] [--embedded] [--all] [--with merge] [--jobs 3]
 
 import { createRequire } from 'node:module'
 import { parseArgs } from 'node:util'
 import { packOurs } from '../stores/lab/installation.mjs'
 import { lineOf } from '../stores/lab/line.mjs'
-import { keepConcurrency, keepResults } from '../stores/lab/results.mjs'
+import { keepVariant, keepResults } from '../stores/lab/results.mjs'
 import { rowOf } from '../stores/lab/row.mjs'
 import { Failure, main } from './workspace/command.mjs'
 import { buildPackage, packageIsCurrent } from './workspace/package.mjs'
@@ -14,13 +14,14 @@ import { installPrerequisites } from './workspace/prerequisites.mjs'
 
 const require = createRequire(import.meta.url)
 const { stores } = require('../stores/rows')
+const { variants } = require('../stores/contract/variants')
 
 function choices () {
   try {
     return parseArgs({
       allowPositionals: true,
       options: {
-        all: { type: 'boolean' }, embedded: { type: 'boolean' }, concurrency: { type: 'string' }, jobs: { type: 'string', default: '3' }
+        all: { type: 'boolean' }, embedded: { type: 'boolean' }, with: { type: 'string' }, jobs: { type: 'string', default: '3' }
       }
     })
   } catch (error) {
@@ -38,12 +39,12 @@ function chosenStores ({ values, positionals }) {
 }
 
 // Most of a store's time is waiting, so more of them run at once than there are cores.
-async function runAll (chosen, jobs, ours, concurrency) {
+async function runAll (chosen, jobs, ours, variant) {
   const waiting = [...chosen]
   const rows = []
   const work = async () => {
     for (let store = waiting.shift(); store; store = waiting.shift()) {
-      const row = await rowOf(store, ours, concurrency)
+      const row = await rowOf(store, ours, variant)
       rows.push(row)
       console.log(`${String(rows.length).padStart(2)}/${chosen.length} ${lineOf(row)}`)
     }
@@ -55,17 +56,18 @@ async function runAll (chosen, jobs, ours, concurrency) {
 main(async () => {
   const { values, positionals } = choices()
   const chosen = chosenStores({ values, positionals })
-  if (![undefined, 'merge', 'reject'].includes(values.concurrency)) throw new Failure('--concurrency is merge or reject.')
+  const variant = values.with
+  if (variant !== undefined && !Object.hasOwn(variants, variant)) throw new Failure(`--with is one of ${Object.keys(variants).join(', ')}.`)
   // so that what is to be done when the process exits is done
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
   await installPrerequisites()
   if (!packageIsCurrent()) await buildPackage()
 
   const start = performance.now()
-  const rows = await runAll(chosen, Number(values.jobs), await packOurs(), values.concurrency)
+  const rows = await runAll(chosen, Number(values.jobs), await packOurs(), variant)
   const seconds = Math.round((performance.now() - start) / 1000)
   const command = positionals.length === 0 ? ['embedded', 'all'].filter((name) => values[name]).map((name) => `--${name}`).join(' ') : undefined
-  if (values.concurrency) keepConcurrency(rows, values.concurrency)
+  if (variant) keepVariant(rows, variant)
   else keepResults(rows, command, seconds)
 
   console.log(`${rows.length} stores in ${seconds} s`)

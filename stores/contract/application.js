@@ -8,13 +8,13 @@ const { hour } = require('./sessions')
 const patience = 6000
 
 class Application {
-  /** @param {{ express: any, session: any, store: any, concurrency?: string }} lab */
-  constructor ({ express, session, store, concurrency }) {
+  /** @param {{ express: any, session: any, store: any, options?: object }} lab */
+  constructor ({ express, session, store, options }) {
     this.calls = []
     this.watch(store)
     const app = express()
     app.use(session({
-      secret: 'keyboard cat', store, resave: false, saveUninitialized: false, cookie: { maxAge: hour }, ...concurrency && { concurrency }
+      secret: 'keyboard cat', store, resave: false, saveUninitialized: false, cookie: { maxAge: hour }, ...options
     }))
     app.get('/count', (req, res) => {
       req.session.views = (req.session.views || 0) + 1
@@ -48,6 +48,11 @@ class Application {
     this.server = this.app.listen(0, '127.0.0.1')
     await once(this.server, 'listening')
     return this
+  }
+
+  async close () {
+    this.server.close()
+    await once(this.server, 'close')
   }
 
   /** @returns {Promise<{ text: string, cookie?: string, calls: string[] }>} */

@@ -11,8 +11,8 @@ const { ask, isFine, messageOf } = require('./ask')
 const { describeAnswer, timeless } = require('./describe')
 const { hasData, newSession } = require('./sessions')
 const { idOf, storeSteps } = require('./store-steps')
-const { mergingSteps } = require('./merging')
 const { treeAt } = require('./tree')
+const { variants } = require('./variants')
 const { storeNamed } = require('../rows')
 
 const steps = { ...storeSteps, ...appSteps }
@@ -21,8 +21,7 @@ const parts = {
   // Every step of the contract, beginning with the one that comes after the last that is known.
   async contract (lab, { from }) {
     await reportStep(from, 'construct', () => construction(lab))
-    const concurrent = lab.concurrency ? mergingSteps : {}
-    for (const [name, step] of Object.entries({ ...steps, ...concurrent })) await reportStep(from, name, () => step(lab))
+    for (const [name, step] of Object.entries({ ...steps, ...variants[lab.variant]?.steps })) await reportStep(from, name, () => step(lab))
   },
 
   // Sessions that other processes will look for.
@@ -45,13 +44,13 @@ const parts = {
   }
 }
 
-async function openLab ({ store: name, backend, place, concurrency }) {
+async function openLab ({ store: name, backend, place, variant }) {
   const row = storeNamed(name)
   const tree = treeAt(process.cwd(), row.stubs)
   const session = tree.require('express-session')
   const store = await row.on[backend]({ ...tree, session, place })
   const settle = () => sleep(row.settle ?? 0)
-  const lab = { session, store, settle, concurrency, express: tree.require('express'), recordOf: row.recordOf, close: row.close }
+  const lab = { session, store, settle, variant, options: variants[variant]?.options, express: tree.require('express'), recordOf: row.recordOf, close: row.close }
   return { ...lab, app: await new Application(lab).listen() }
 }
 

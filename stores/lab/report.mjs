@@ -1,7 +1,11 @@
 // How do the results read, one row a store, grouped by what the stores keep sessions in?
 
-/** @param {{ node: string, seconds: Record<string, number>, rows: object[], concurrency?: Record<string, object[]> }} results */
-export function report ({ node, seconds, rows, concurrency = {} }) {
+import { createRequire } from 'node:module'
+
+const { variants } = createRequire(import.meta.url)('../contract/variants')
+
+/** @param {{ node: string, seconds: Record<string, number>, rows: object[], variants?: Record<string, object[]> }} results */
+export function report ({ node, seconds, rows, variants: found = {} }) {
   const times = Object.entries(seconds).map(([command, time]) => `\`${command}\` took ${(time / 60).toFixed(1)} minutes`)
   return `# The stores, run
 
@@ -15,7 +19,7 @@ ${storeTable(rows)}
 
 ${differences(rows)}
 
-${Object.entries(concurrency).map(([mode, found]) => concurrencySection(mode, found)).join('')}## What the stores keep
+${Object.entries(found).map(([variant, those]) => variantSection(variants[variant], variant, those)).join('')}## What the stores keep
 
 The record of one session, written with this package, and the same byte for byte when it is written with express-session, but for
 times and ids, for which a word stands here.
@@ -24,18 +28,17 @@ ${records(rows)}
 `
 }
 
-function concurrencySection (mode, rows) {
-  const lines = rows.map(({ store, version, runs, reason, merging }) => {
+function variantSection ({ title, promise }, variant, rows) {
+  const lines = rows.map(({ store, version, runs, reason, why }) => {
     const places = runs?.map(placeOf).join('; ') ?? 'not run'
-    const found = runs ? [...new Set(runs.map(inMode))].join('; ') : reason
-    return `| ${[store, version].filter(Boolean).join(' ')} | ${places} | ${found}${merging ? `: ${merging}` : ''} |`
+    const found = runs ? [...new Set(runs.map(inVariant))].join('; ') : reason
+    return `| ${[store, version].filter(Boolean).join(' ')} | ${places} | ${found}${why ? `: ${why}` : ''} |`
   })
   const ran = rows.flatMap(({ runs = [] }) => runs.filter(({ missing }) => !missing))
-  return `## With \`concurrency: '${mode}'\`
+  return `## With ${title}
 
-Made by \`npm run stores -- --concurrency ${mode}\`: the same steps, and two more. Two requests at once change a key each, and a request
-that has loaded a session ends after a log-out. ${ran.filter(({ noWorse }) => noWorse).length} of ${ran.length} runs do there all that they do under express-session, lose no key and
-bring no session back.
+Made by \`npm run stores -- --with ${variant}\`: the same steps, and two more. ${promise} ${ran.filter(({ noWorse }) => noWorse).length} of ${ran.length} runs do all that they do
+under express-session, and that.
 
 | Store | Run against | with this package |
 | --- | --- | --- |
@@ -44,7 +47,7 @@ ${lines.join('\n')}
 `
 }
 
-function inMode ({ missing, noWorse, worse }) {
+function inVariant ({ missing, noWorse, worse }) {
   if (missing) return missing
   if (noWorse) return 'all holds'
   return worse.length > 0 ? `does not hold: ${worse.map(({ step }) => step).join(', ')}` : 'cannot be made'

@@ -19,17 +19,17 @@ export function keepResults (rows, command, seconds) {
     node: process.version,
     seconds: command ? { ...kept.seconds, [command]: seconds } : kept.seconds,
     rows: stores.map(({ name }) => latest.get(name)).filter(Boolean),
-    concurrency: kept.concurrency
+    variants: kept.variants
   }
   write(results)
 }
 
-/** The same for what was found in a mode of `concurrency`. */
-export function keepConcurrency (rows, mode) {
+/** The same for what was found in a variant. */
+export function keepVariant (rows, variant) {
   const kept = JSON.parse(readFileSync(resultsFile, 'utf8'))
-  const latest = new Map([...kept.concurrency?.[mode] ?? [], ...rows].map((row) => [row.store, row]))
+  const latest = new Map([...kept.variants?.[variant] ?? [], ...rows].map((row) => [row.store, row]))
   const found = stores.map(({ name }) => latest.get(name)).filter(Boolean)
-  write({ ...kept, concurrency: { ...kept.concurrency, [mode]: found } })
+  write({ ...kept, variants: { ...kept.variants, [variant]: found } })
 }
 
 function write (results) {

@@ -2,9 +2,9 @@
 
 import { createRequire } from 'node:module'
 import { withBackend } from './backends.mjs'
-import { tryConcurrency } from './concurrency.mjs'
 import { installStore } from './installation.mjs'
 import { tryStore } from './trial.mjs'
+import { tryVariant } from './variant.mjs'
 import { summary } from './verdict.mjs'
 
 const require = createRequire(import.meta.url)
@@ -15,11 +15,11 @@ const kinds = require('../backends')
  *
  * @param {object} store a row of ../rows
  * @param {string} ours the packed package of this project
- * @param {string} [concurrency] a mode in which ours runs; without one the two modules are compared step by step
+ * @param {string} [variant] of ../contract/variants.js in which ours runs; without one the two modules are compared step by step
  */
-export async function rowOf (store, ours, concurrency) {
-  const { name, group, note, database, merging } = store
-  const row = { store: name, group, version: store.packages?.[name], note, ...concurrency && { merging } }
+export async function rowOf (store, ours, variant) {
+  const { name, group, note, database, variants } = store
+  const row = { store: name, group, version: store.packages?.[name], note, ...variant && { why: variants?.[variant] } }
   if (!store.on) return { ...row, backend: database, reason: store.reason }
   const start = performance.now()
   let trees
@@ -31,8 +31,8 @@ export async function rowOf (store, ours, concurrency) {
   const runs = []
   for (const backendName of Object.keys(store.on)) {
     const { title, kind } = kinds[backendName]
-    const found = await withBackend(backendName, async (backend) => concurrency
-      ? tryConcurrency(store, backendName, backend, trees, concurrency)
+    const found = await withBackend(backendName, async (backend) => variant
+      ? tryVariant(store, backendName, backend, trees, variant)
       : summary(await tryStore(store, backendName, backend, trees)))
     runs.push({ backend: database ?? title, kind: found.missing ? 'not run' : kind, ...found })
   }

@@ -39,7 +39,7 @@ export async function tryStore (store, backendName, backend, trees, mostAttempts
 /**
  * Runs a store under one module, in a place of its own.
  *
- * @param {{ store: object, backendName: string, backend: object, mode: string, trees: object, concurrency?: string }} trial
+ * @param {{ store: object, backendName: string, backend: object, mode: string, trees: object, variant?: string }} trial
  * @returns {Promise<Found>}
  */
 export async function observed (trial) {
@@ -115,8 +115,8 @@ async function visit (trial, tree, message) {
   return outcome.failure ? { [message.name]: { holds: false, saw: `fails: ${outcome.failure}` } } : steps
 }
 
-function openMessage ({ store, backendName, place, concurrency }) {
-  return { part: 'open', store: store.name, backend: backendName, place, concurrency }
+function openMessage ({ store, backendName, place, variant }) {
+  return { part: 'open', store: store.name, backend: backendName, place, variant }
 }
 
 function endOf (complaint) {

@@ -170,7 +170,7 @@ module.exports = [
   },
   {
     name: 'sequelstore-connect',
-    merging: 'its get gives back the row and not the session, with express-session too: nothing can be merged',
+    variants: { merge: 'its get gives back the row and not the session, with express-session too: nothing can be merged' },
     note: 'its get gives back the row, not the session',
     packages: { 'sequelstore-connect': '1.1.5', sequelize: '3.35.1', sqlite3: '5.1.7', winston: '2.4.7' },
     native: 'sqlite3',
@@ -194,7 +194,7 @@ module.exports = [
   },
   {
     name: 'session-pouchdb-store',
-    merging: 'its destroy fails for sessions that it has cached, with express-session too',
+    variants: { merge: 'its destroy fails for sessions that it has cached, with express-session too' },
     note: 'its destroy fails for sessions that it has cached',
     packages: { 'session-pouchdb-store': '0.4.1' },
     // It writes behind, once a second.

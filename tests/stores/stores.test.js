@@ -31,7 +31,7 @@ before(async () => {
   await installOwnPackages('tests/stores')
   lab = {
     ...await import('../../stores/lab/backends.mjs'),
-    ...await import('../../stores/lab/concurrency.mjs'),
+    ...await import('../../stores/lab/variant.mjs'),
     ...await import('../../stores/lab/trial.mjs'),
     ...await import('../../stores/lab/verdict.mjs')
   }
@@ -77,19 +77,31 @@ describe('the same steps under both modules:', { concurrency: true }, () => {
   })
 })
 
-describe('where requests meet,', () => {
-  const tryMode = (mode) => lab.withBackend('files', (backend) => (
-    lab.tryConcurrency(storeNamed('memorystore'), 'files', backend, trees, mode, 1)
+describe('with options of ours,', { concurrency: true }, () => {
+  const tryVariant = (variant, at = trees) => lab.withBackend('files', (backend) => (
+    lab.tryVariant(storeNamed('memorystore'), 'files', backend, at, variant, 1)
   ))
 
-  test('a store does as well as with express-session, and loses nothing', async () => {
-    assert.deepEqual(await tryMode('merge'), { backendVersion: undefined, ours: 'passes', noWorse: true, worse: [] })
-  })
+  for (const variant of ['merge', 'lifetimes']) {
+    test(`a store does as well as with express-session, and what they promise: ${variant}`, async () => {
+      assert.deepEqual(await tryVariant(variant), { backendVersion: undefined, ours: 'passes', noWorse: true, worse: [] })
+    })
+  }
 
   test('a mode that loses keys and brings sessions back is noticed', async () => {
-    const { noWorse, worse } = await tryMode('last-write')
+    const { noWorse, worse } = await tryVariant('last-write')
     assert.equal(noWorse, false)
     assert.deepEqual(worse.map(({ step }) => step), ['two requests at once', 'a log-out meanwhile'])
+  })
+
+  test('sessions that do not end are noticed', async () => {
+    const ours = alteredTree(trees.ours, `
+      const session = module.exports
+      module.exports = Object.assign(({ absoluteTimeout, idleTimeout, ...options }) => session(options), session)
+    `)
+    const { noWorse, worse } = await tryVariant('lifetimes', { ...trees, ours })
+    assert.equal(noWorse, false)
+    assert.deepEqual(worse.map(({ step }) => step), ['idle end', 'absolute end'])
   })
 })
 
