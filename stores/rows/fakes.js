@@ -48,6 +48,7 @@ module.exports = [
   {
     name: 'connect-datacache',
     packages: { 'connect-datacache': '1.1.0' },
+    variants: { lifetimes: 'its destroy never answers, with express-session too: who brings a session that is over waits, unless there is a `storeTimeout`' },
     database: 'IBM Data Cache (retired)',
     note: 'its destroy does not call back',
     stubs: { 'datacache-client': fake('datacache') },

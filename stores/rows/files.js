@@ -170,7 +170,10 @@ module.exports = [
   },
   {
     name: 'sequelstore-connect',
-    variants: { merge: 'its get gives back the row and not the session, with express-session too: nothing can be merged' },
+    variants: {
+      merge: 'its get gives back the row and not the session, with express-session too: nothing can be merged',
+      lifetimes: 'its get gives back the row and not the session, with express-session too: no request has one'
+    },
     note: 'its get gives back the row, not the session',
     packages: { 'sequelstore-connect': '1.1.5', sequelize: '3.35.1', sqlite3: '5.1.7', winston: '2.4.7' },
     native: 'sqlite3',
