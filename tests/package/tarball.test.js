@@ -54,7 +54,7 @@ for (const name of NAMES) {
     })
 
     it('has no string that goes on in the next line, where a bundler may indent', () => {
-      const text = readFileSync(path.join(installation.folder, 'node_modules', name, 'index.js'), 'utf8')
+      const text = readFileSync(path.join(folder, 'node_modules', name, 'index.js'), 'utf8')
       assert.doesNotMatch(text, /\\$/m)
     })
 
