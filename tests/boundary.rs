@@ -100,8 +100,8 @@ fn a_missing_id_is_read_as_the_code_of_its_reason() {
 #[wasm_bindgen_test]
 fn text_longer_than_the_buffer_makes_it_grow() {
     let cookie = session_cookie(&["k"]);
-    let id = "x".repeat(100_000);
-    let header = format!("{}; {}", "y".repeat(200_000), set_cookie(&cookie, &id));
+    let id = "x".repeat(4_000);
+    let header = format!("{}; {}", "y".repeat(300_000), set_cookie(&cookie, &id));
     assert_eq!(read_id(&cookie, &header), Ok(id));
 }
 
@@ -128,7 +128,7 @@ fn every_secret_verifies_and_the_first_signs() {
 
 #[wasm_bindgen_test]
 fn an_id_is_marked_that_another_secret_than_the_first_signed() {
-    for id in ["hello", "ü 1", &"x".repeat(100_000)] {
+    for id in ["hello", "ü 1", &"x".repeat(4_000)] {
         let header = set_cookie(&session_cookie(&["older"]), id);
         for (secrets, is_marked) in [(["older", "newer"], false), (["newer", "older"], true)] {
             assert_eq!(read_id_and_mark(&session_cookie(&secrets), &header), Ok((id.to_owned(), is_marked)));
