@@ -9,6 +9,9 @@ const Cookie = /** @type {any} */ (require('../session/cookie'))
 /** Letters and a hyphen: what stores make of ids (names of files, keys, columns) takes them. */
 const PREFIX = 'destroyed-'
 
+/** So many characters of an id, or of what stands for it, leave a tombstone's as long as ids are: columns may take no more. */
+const LENGTH = 22
+
 /**
  * How long a tombstone stands, in milliseconds. Who saves a session looks for it behind the write, so it has to outlive a
  * write that has begun.
@@ -67,6 +70,15 @@ function isTombstone (id) {
 }
 
 /**
+ * @param {any} id of a session
+ * @returns {string} the id of its tombstone
+ */
+function tombstoneOf (id) {
+  const text = String(id)
+  return PREFIX + (text.length <= LENGTH ? text : require('crypto').createHash('sha256').update(text).digest('base64url').slice(0, LENGTH))
+}
+
+/**
  * Puts a tombstone beside a session; before the session is destroyed.
  *
  * @param {Port} port
@@ -76,7 +88,7 @@ function isTombstone (id) {
  */
 function bury (port, store, id, answered) {
   const cookie = new Cookie({ maxAge: STANDS_FOR })
-  port.ask(store, 'set', PREFIX + id, { cookie, destroyed: true }, answered)
+  port.ask(store, 'set', tombstoneOf(id), { cookie, destroyed: true }, answered)
 }
 
 /**
@@ -88,7 +100,7 @@ function bury (port, store, id, answered) {
  * @param {(error: any, isThere?: boolean) => void} answered
  */
 function look (port, store, id, answered) {
-  twice((told) => port.ask(store, 'get', PREFIX + id, undefined, told), (error, record) => {
+  twice((told) => port.ask(store, 'get', tombstoneOf(id), undefined, told), (error, record) => {
     if (error && error.code !== 'ENOENT') answered(error)
     // Some stores have an empty session for every id.
     else {

@@ -119,6 +119,23 @@ describe('concurrency', ours, () => {
     })
   })
 
+  test('a tombstone has an id of the length that ids have, one for each', async (t) => {
+    const ids = []
+    const store = new PlainStore()
+    const { set } = store
+    store.set = (id, ...rest) => { if (id.startsWith('destroyed-')) ids.push(id); set.call(store, id, ...rest) }
+    const app = await serve(t, { store, concurrency: 'merge' }, {
+      '/in': (req, res) => { req.session.a = 1; res.end(req.sessionID) },
+      '/out': (req, res) => req.session.destroy(() => res.end())
+    })
+    for (let visitor = 0; visitor < 2; visitor++) {
+      const { cookie, body } = await app.get('/in')
+      await app.get('/out', cookie)
+      assert.equal(ids[visitor].length, body.length)
+    }
+    assert.notEqual(ids[0], ids[1])
+  })
+
   test('a session that is only read costs no call more', async (t) => {
     for (const concurrency of modes) {
       const { store } = await meet(t, { concurrency }, { mine: nothing, theirs: nothing })
