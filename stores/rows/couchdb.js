@@ -6,7 +6,10 @@ module.exports = [
     name: 'connect-cloudant-store',
     note: 'its destroy does not call back',
     packages: { 'connect-cloudant-store': '1.0.0' },
-    variants: { lifetimes: 'its destroy never answers, with express-session too: who brings a session that is over waits, unless there is a `storeTimeout`' },
+    variants: {
+      merge: 'its destroy never answers, with express-session too: a save of that session waits ten seconds for its turn',
+      lifetimes: 'its destroy never answers, with express-session too: who brings a session that is over waits, unless there is a `storeTimeout`'
+    },
     on: {
       async couchdb ({ require, session, place }) {
         await put(`${place.url}/sessions`)

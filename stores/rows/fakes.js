@@ -48,7 +48,10 @@ module.exports = [
   {
     name: 'connect-datacache',
     packages: { 'connect-datacache': '1.1.0' },
-    variants: { lifetimes: 'its destroy never answers, with express-session too: who brings a session that is over waits, unless there is a `storeTimeout`' },
+    variants: {
+      merge: 'its destroy never answers, with express-session too: a save of that session waits ten seconds for its turn',
+      lifetimes: 'its destroy never answers, with express-session too: who brings a session that is over waits, unless there is a `storeTimeout`'
+    },
     database: 'IBM Data Cache (retired)',
     note: 'its destroy does not call back',
     stubs: { 'datacache-client': fake('datacache') },
@@ -114,6 +117,7 @@ module.exports = [
   {
     name: 'connect-monetdb',
     packages: { 'connect-monetdb': '1.0.9' },
+    variants: { merge: 'its destroy fails, with express-session too' },
     database: 'MonetDB',
     note: 'its destroy throws: COMPATIBILITY.md, 11',
     on: {
