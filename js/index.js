@@ -7,9 +7,10 @@ const { generateSessionId } = require('./core/calls')
 const { Keyring } = require('./core/keyring')
 const Lifetimes = require('./exchange/lifetimes')
 const Merging = require('./exchange/merging')
+const Touches = require('./exchange/touches')
 const { createMiddleware } = require('./node/middleware')
 const { isSecure } = require('./node/request')
-const { policyOf, resolveOptions } = require('./options')
+const { livesOf, resolveOptions } = require('./options')
 const Cookie = require('./session/cookie')
 const { plain, timed } = require('./session/port')
 const MemoryStore = require('./stores/memory')
@@ -40,7 +41,7 @@ function session (options) {
   const store = given.store || new MemoryStore()
   if (store instanceof PromiseStore) requireMethods(store)
   const { concurrency, name, policy } = resolveOptions(given, store, deprecate)
-  const lives = policyOf(given)
+  const lives = livesOf(given)
 
   if (isProduction && store instanceof MemoryStore) {
     console.warn(
@@ -50,9 +51,11 @@ function session (options) {
     )
   }
 
-  const lifetimes = lives && new Lifetimes(lives, store, given.user)
-  const answering = given.storeTimeout == null ? plain : timed(given.storeTimeout)
-  const port = lifetimes ? lifetimes.through(answering) : answering
+  const touches = lives.touchAfter === undefined ? undefined : new Touches(lives.touchAfter)
+  const lifetimes = lives.policy && new Lifetimes(lives.policy, store, given.user)
+  let port = given.storeTimeout == null ? plain : timed(given.storeTimeout)
+  if (touches) port = touches.through(port)
+  if (lifetimes) port = lifetimes.through(port)
 
   return createMiddleware({
     cookie: given.cookie || {},
@@ -65,6 +68,7 @@ function session (options) {
     port: concurrency === 'last-write' ? port : new Merging(port, concurrency === 'reject', given.merge ?? {}),
     secret: given.secret && !Array.isArray(given.secret) ? [given.secret] : given.secret,
     store,
+    touches,
     trustProxy: given.proxy
   })
 }

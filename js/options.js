@@ -34,7 +34,7 @@ function resolveOptions (options, store, deprecate) {
     onSaveError: onSaveError === undefined ? undefined : textOf(onSaveError),
     storeTouches: typeof store.touch === 'function',
     storeAnswers: typeof store.get === 'function' || typeof store.on === 'function',
-    storeTimeout: storeTimeout == null ? undefined : numberOf(storeTimeout),
+    storeTimeout: spanOf(storeTimeout),
     clearOnDestroy: Boolean(clearOnDestroy),
     prefetch: prefetch === undefined ? undefined : textOf(prefetch),
     userIsFunction: user == null ? undefined : typeof user === 'function',
@@ -53,19 +53,28 @@ function resolveOptions (options, store, deprecate) {
 
 /**
  * @param {any} options
- * @returns {Policy | undefined} how long sessions may live; undefined where nothing says so
+ * @returns {{ policy?: Policy, touchAfter?: number }} how long sessions may live, and how seldom the store may hear of them;
+ *   undefined where nothing says so
  * @throws {TypeError} for a wrong option
  */
-function policyOf ({ absoluteTimeout, cookie, idleTimeout, probation, touchAfter, user }) {
-  if (absoluteTimeout == null && idleTimeout == null && probation == null && touchAfter == null && user == null) return undefined
+function livesOf ({ absoluteTimeout, cookie, idleTimeout, probation, touchAfter, user }) {
+  const hasPolicy = absoluteTimeout != null || idleTimeout != null || probation != null || user != null
+  if (!hasPolicy && touchAfter == null) return {}
   const maxAge = typeof cookie === 'function' ? undefined : cookie?.maxAge
-  return new Policy({
-    absoluteTimeout: absoluteTimeout == null ? undefined : numberOf(absoluteTimeout),
-    idleTimeout: idleTimeout == null ? undefined : numberOf(idleTimeout),
-    probation: probation == null ? undefined : numberOf(probation),
-    touchAfter: touchAfter == null ? undefined : numberOf(touchAfter),
+  // Also for `touchAfter` alone: it has to agree with the rest.
+  const policy = new Policy({
+    absoluteTimeout: spanOf(absoluteTimeout),
+    idleTimeout: spanOf(idleTimeout),
+    probation: spanOf(probation),
+    touchAfter: spanOf(touchAfter),
     maxAge: typeof maxAge === 'number' ? maxAge : undefined
   })
+  return { policy: hasPolicy ? policy : undefined, touchAfter: spanOf(touchAfter) }
+}
+
+/** @param {unknown} value */
+function spanOf (value) {
+  return value == null ? undefined : numberOf(value)
 }
 
 /** @param {unknown} value */
@@ -132,4 +141,4 @@ function nameOf ({ name, key }) {
   return given ? String(given) : undefined
 }
 
-module.exports = { policyOf, resolveOptions }
+module.exports = { livesOf, resolveOptions }

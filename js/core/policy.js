@@ -18,9 +18,6 @@ const core = require('./calls')
  * @property {number | undefined} maxAge of the cookie: only compared
  */
 
-/** How many sessions are remembered, in 14 bytes each: what falls out costs a touch too many. */
-const REMEMBERED = 65_536
-
 /** Keeps what the core holds in step with its instance, which is another after a failure. */
 class Policy {
   /**
@@ -31,30 +28,15 @@ class Policy {
     this.spans = spans
     this.generation = core.currentGeneration()
     this.held = core.newLifetime(spans)
-    this.memory = this.newMemory()
   }
 
   /** What the core holds. */
   get lifetime () {
-    this.follow()
+    if (this.generation !== core.currentGeneration()) {
+      this.held = core.newLifetime(this.spans)
+      this.generation = core.currentGeneration()
+    }
     return this.held
-  }
-
-  /** Which sessions the store was told of; undefined where it is told of each use. */
-  get touches () {
-    this.follow()
-    return this.memory
-  }
-
-  follow () {
-    if (this.generation === core.currentGeneration()) return
-    this.held = core.newLifetime(this.spans)
-    this.memory = this.newMemory()
-    this.generation = core.currentGeneration()
-  }
-
-  newMemory () {
-    return this.spans.touchAfter === undefined ? undefined : core.newTouches(REMEMBERED)
   }
 
   /**
@@ -125,28 +107,6 @@ class Policy {
    */
   probation (isMarked, cameBack) {
     return core.probation(this.lifetime, isMarked, cameBack)
-  }
-
-  /**
-   * Whether the store is to be told of a session that did not change; takes it that it is.
-   *
-   * @param {string} id
-   */
-  shouldTouch (id) {
-    const { touches, spans: { touchAfter } } = this
-    return touches === undefined || core.shouldTouch(touches, id, Date.now(), /** @type {number} */ (touchAfter))
-  }
-
-  /** @param {string} id of a session that the store has just been told of */
-  remember (id) {
-    const { touches } = this
-    if (touches !== undefined) core.rememberTouch(touches, id, Date.now())
-  }
-
-  /** @param {string} id of a session of which the store does not know after all */
-  forget (id) {
-    const { touches } = this
-    if (touches !== undefined) core.forgetTouch(touches, id)
   }
 }
 

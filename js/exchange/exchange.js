@@ -25,6 +25,7 @@ const { snapshot } = require('./snapshot')
  * @property {import('../core/keyring').Keyring} keyring
  * @property {number} policy options as a sum of `Fact` codes
  * @property {import('./lifetimes')} [lifetimes] what bounds the lives of sessions, if anything does
+ * @property {import('./touches')} [touches] what the store was told of lately, if it need not hear of every request
  */
 
 /**
@@ -237,7 +238,7 @@ class Exchange {
    * @param {(error?: any) => void} told
    */
   closed (error, told) {
-    if (!error) this.settings.lifetimes?.remember(this.carrier.sessionID)
+    if (!error) this.settings.touches?.remember(this.carrier.sessionID)
     else if (this.isStrict || isOfDestroyed(error)) this.failed = true
     told(error)
   }
@@ -360,7 +361,7 @@ class Exchange {
   /** @param {any} session */
   saveLast (session) {
     session.save((/** @type {any} */ error) => {
-      if (!error) this.settings.lifetimes?.remember(session.id)
+      if (!error) this.settings.touches?.remember(session.id)
       savedLast(this, error)
     })
     return Commit.Waits
@@ -375,15 +376,16 @@ class Exchange {
    * @param {(error?: any) => void} [told] hears of the answer instead of the host
    */
   use (id, session, isTouched, told) {
-    const { lifetimes } = this.settings
-    if (lifetimes !== undefined) {
-      if (lifetimes.isDue(this, id, session)) {
-        lifetimes.renew(this, id, session, (error) => renewed(this, error, told))
-        return Commit.Waits
-      }
-      if (isTouched && !lifetimes.shouldTouch(id)) return Commit.Done
+    const { lifetimes, touches } = this.settings
+    if (lifetimes?.isDue(this, id, session)) {
+      lifetimes.renew(this, id, session, (error) => {
+        if (!error) touches?.remember(id)
+        renewed(this, error, told)
+      })
+      return Commit.Waits
     }
-    return isTouched ? this.touchStore(id, session, told) : Commit.Done
+    if (!isTouched || touches?.shouldTouch(id) === false) return Commit.Done
+    return this.touchStore(id, session, told)
   }
 
   /**
@@ -393,12 +395,12 @@ class Exchange {
    */
   touchStore (id, session, told) {
     debug('touching', id)
-    const { lifetimes, port, store } = this.settings
+    const { port, store, touches } = this.settings
     if (told === undefined) {
       port.ask(store, 'touch', id, session, touched, this)
     } else {
       port.ask(store, 'touch', id, session, (error) => {
-        if (error) lifetimes?.forget(id)
+        if (error) touches?.forget(id)
         told(error)
       })
     }
@@ -442,7 +444,7 @@ function destroyed (exchange, error) {
  * @param {any} error
  */
 function touched (exchange, error) {
-  if (error) exchange.settings.lifetimes?.forget(exchange.originalId)
+  if (error) exchange.settings.touches?.forget(exchange.originalId)
   answered(exchange, Failure.Touch, error)
 }
 

@@ -1,4 +1,4 @@
-// How long do the sessions of a middleware live, and how much of that does the store hear?
+// How long do the sessions of a middleware live?
 // @ts-check
 'use strict'
 
@@ -43,7 +43,6 @@ class Lifetimes {
       const rotation = this.rotations?.find(id)
       const next = rotation?.next
       if (method === 'destroy') {
-        this.forget(id)
         // Who logs out with the id from before a rotation logs out.
         if (next !== undefined) {
           return ask(store, method, next.id, undefined, (failure) => {
@@ -256,12 +255,8 @@ class Lifetimes {
   renew (exchange, id, session, told) {
     debug('renewing', id)
     const { port, store } = exchange.settings
-    const renewed = (/** @type {any} */ error) => {
-      if (!error) this.remember(id)
-      told(error)
-    }
     // It knows what others have changed.
-    if (port.save) return port.save(exchange, session, new Attempt(id, /** @type {Snapshot} */ (exchange.original)), renewed)
+    if (port.save) return port.save(exchange, session, new Attempt(id, /** @type {Snapshot} */ (exchange.original)), told)
     port.ask(store, 'get', id, undefined, (error, data) => {
       let fresh
       try {
@@ -271,7 +266,7 @@ class Lifetimes {
       }
       if (fresh === undefined) return told(error?.code === 'ENOENT' ? undefined : error)
       exchange.isDue = false
-      port.ask(store, 'set', id, fresh, renewed)
+      port.ask(store, 'set', id, fresh, told)
     })
   }
 
@@ -306,21 +301,6 @@ class Lifetimes {
     if (life === undefined) return
     join(life, lifeIn(data))
     if (own !== undefined && lifeId === session.id) join(life, own)
-  }
-
-  /** @param {any} id of a session that did not change; takes it that the store is told */
-  shouldTouch (id) {
-    return typeof id !== 'string' || this.policy.shouldTouch(id)
-  }
-
-  /** @param {any} id of a session of which the store has just been told */
-  remember (id) {
-    if (typeof id === 'string') this.policy.remember(id)
-  }
-
-  /** @param {any} id of a session of which the store does not know after all */
-  forget (id) {
-    if (typeof id === 'string') this.policy.forget(id)
   }
 }
 

@@ -1,0 +1,65 @@
+// How often does the store of a middleware hear of sessions that do not change?
+// @ts-check
+'use strict'
+
+const core = require('../core/calls')
+
+/** @typedef {import('../session/port').Port} Port */
+
+/** How many sessions are remembered, in 14 bytes each: what falls out costs a touch too many. */
+const REMEMBERED = 65_536
+
+/** What the store of one middleware was told of lately; kept in step with the core's instance, which is another after a failure. */
+class Touches {
+  /** @param {number} touchAfter in milliseconds; the core has checked it */
+  constructor (touchAfter) {
+    this.touchAfter = touchAfter
+    this.generation = core.currentGeneration()
+    this.held = core.newTouches(REMEMBERED)
+  }
+
+  /** What the core holds. */
+  get touches () {
+    if (this.generation !== core.currentGeneration()) {
+      this.held = core.newTouches(REMEMBERED)
+      this.generation = core.currentGeneration()
+    }
+    return this.held
+  }
+
+  /**
+   * The way in which the store is asked: what is destroyed is forgotten.
+   *
+   * @param {Port} port
+   * @returns {Port}
+   */
+  through (port) {
+    return {
+      ...port,
+      ask: (store, method, id, session, answered, asker) => {
+        if (method === 'destroy') this.forget(id)
+        port.ask(store, method, id, session, answered, asker)
+      }
+    }
+  }
+
+  /**
+   * @param {any} id of a session that did not change
+   * @returns {boolean} whether the store is to be told, which is then taken for done
+   */
+  shouldTouch (id) {
+    return typeof id !== 'string' || core.shouldTouch(this.touches, id, Date.now(), this.touchAfter)
+  }
+
+  /** @param {any} id of a session of which the store has just been told */
+  remember (id) {
+    if (typeof id === 'string') core.rememberTouch(this.touches, id, Date.now())
+  }
+
+  /** @param {any} id of a session of which the store does not know after all */
+  forget (id) {
+    if (typeof id === 'string') core.forgetTouch(this.touches, id)
+  }
+}
+
+module.exports = Touches
