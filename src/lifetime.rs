@@ -244,8 +244,6 @@ ordinals! {
         /// Go on with the session, and write it when the response ends, with [`Times::stamped`], even if nothing else changes:
         /// otherwise it would begin with every request.
         AcceptAndStamp,
-        /// There is none: start anew.
-        StartAnew,
         /// It is over: destroy it, and start anew.
         Discard,
     }
@@ -258,17 +256,17 @@ ordinals! {
 ///
 /// let policy = Policy { absolute_timeout: Some(1000), ..Policy::default() };
 /// let times = Times::begun(&policy, 5000);
-/// assert_eq!(load_action(&policy, Some(times), 5999), LoadAction::Accept);
-/// assert_eq!(load_action(&policy, Some(times), 6000), LoadAction::Discard);
-/// assert_eq!(load_action(&policy, Some(Times::default()), 6000), LoadAction::AcceptAndStamp);
-/// assert_eq!(load_action(&policy, None, 6000), LoadAction::StartAnew);
+/// assert_eq!(load_action(&policy, &times, 5999), LoadAction::Accept);
+/// assert_eq!(load_action(&policy, &times, 6000), LoadAction::Discard);
+/// assert_eq!(load_action(&policy, &Times::default(), 6000), LoadAction::AcceptAndStamp);
 /// ```
-pub fn load_action(policy: &Policy, found: Option<Times>, now: i64) -> LoadAction {
-    match found {
-        None => LoadAction::StartAnew,
-        Some(times) if times.are_over(policy, now) => LoadAction::Discard,
-        Some(times) if times != times.stamped(policy, now) => LoadAction::AcceptAndStamp,
-        Some(_) => LoadAction::Accept,
+pub fn load_action(policy: &Policy, found: &Times, now: i64) -> LoadAction {
+    if found.are_over(policy, now) {
+        LoadAction::Discard
+    } else if *found != found.stamped(policy, now) {
+        LoadAction::AcceptAndStamp
+    } else {
+        LoadAction::Accept
     }
 }
 

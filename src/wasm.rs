@@ -201,7 +201,7 @@ impl Lifetime {
     /// Whether a request may go on with a session that the store found, as a code of `LoadAction`.
     #[wasm_bindgen(js_name = loadAction)]
     pub fn load_action(&self, created: Option<f64>, touched: Option<f64>, end: Option<f64>, now: f64) -> u32 {
-        lifetime::load_action(&self.0, Some(times(created, touched, end)), lifetime::clock(now)).code()
+        lifetime::load_action(&self.0, &times(created, touched, end), lifetime::clock(now)).code()
     }
 
     /// When a session was created, as far as a policy has to know it: now, where its record does not say.

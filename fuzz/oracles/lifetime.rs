@@ -45,7 +45,7 @@ pub fn check(data: &[u8]) {
         (false, true) => LoadAction::AcceptAndStamp,
         (false, false) => LoadAction::Accept,
     };
-    assert_eq!(load_action(&policy, Some(times), now), expected, "{policy:?} {times:?} {now}");
+    assert_eq!(load_action(&policy, &times, now), expected, "{policy:?} {times:?} {now}");
 
     let quarters = |idle: i64, touched: i64| (i128::from(now) - i128::from(touched)) * 4 >= i128::from(idle);
     let is_due = policy.idle_timeout.is_some_and(|idle| touched.is_none_or(|touched| quarters(idle, touched)));
