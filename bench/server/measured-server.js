@@ -24,11 +24,11 @@ class Server {
    * @param {{ binary: string, redisPort?: number, counting?: boolean }} place
    */
   static async start (workload, session, { binary, redisPort, counting = false }) {
-    const { express, heavy, store } = workload
+    const { express, heavy, options, store } = workload
     const settings = {
       express,
       session,
-      options: { secret, resave: false, saveUninitialized: false },
+      options: { secret, resave: false, saveUninitialized: false, ...options },
       visitor: smallSession,
       redisPort: store === 'redis' ? redisPort : undefined,
       heavy,

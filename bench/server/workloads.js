@@ -6,6 +6,7 @@
  * @property {string} name
  * @property {'express' | 'express4'} express
  * @property {'default' | 'redis'} store
+ * @property {object} options of `session()` besides those of all; express-session takes no notice of what it does not know
  * @property {boolean} heavy whether the application does what others do around its sessions
  * @property {string} method
  * @property {string} path
@@ -15,10 +16,13 @@
 const order = JSON.stringify({ sku: 'SKU-100231', quantity: 2, note: 'as a present, please', address: { city: 'London' } })
 
 /** An application that does nothing besides, with every store. */
-const light = ['default', 'redis'].flatMap((store) => [
-  workload(`${nameOf(store)}, read`, { store, path: '/account' }),
-  workload(`${nameOf(store)}, modify`, { store, path: '/count' })
-])
+const light = [
+  ...['default', 'redis'].flatMap((store) => [
+    workload(`${nameOf(store)}, read`, { store, path: '/account' }),
+    workload(`${nameOf(store)}, modify`, { store, path: '/count' })
+  ]),
+  workload('Redis, read, touchAfter', { store: 'redis', path: '/account', options: { touchAfter: 60_000 } })
+]
 
 /** One of twenty middlewares, body parsers among them; what modifies comes with a body. */
 const heavy = ['express', 'express4'].flatMap((express) => [
@@ -28,7 +32,7 @@ const heavy = ['express', 'express4'].flatMap((express) => [
 
 /** @returns {Workload} */
 function workload (name, particulars) {
-  return { name, express: 'express', store: 'default', heavy: false, method: 'GET', body: '', ...particulars }
+  return { name, express: 'express', store: 'default', options: {}, heavy: false, method: 'GET', body: '', ...particulars }
 }
 
 function nameOf (store) {
