@@ -103,6 +103,19 @@ describe('touchAfter', opts, () => {
     assert.deepEqual(await calls(), ['get'])
   })
 
+  test('alone it leaves no trace in a record, and a limit that was given up is not kept', async (t) => {
+    const { store, cookie, get } = await visited(t, {})
+    const written = () => Object.keys(store.read().cookie)
+    assert.deepEqual(written(), ['originalMaxAge', 'expires', 'httpOnly', 'path'])
+
+    const sameBackend = Object.assign(new PatientStore(), { records: store.records })
+    const limited = await serve(t, { store: sameBackend, touchAfter: MINUTE, absoluteTimeout: MINUTE }, handlers)
+    await limited.get('/change', cookie)
+    assert.ok(written().includes('life'))
+    await get('/change', cookie)
+    assert.deepEqual(written(), ['originalMaxAge', 'expires', 'httpOnly', 'path'])
+  })
+
   test('a clock that is turned back costs a touch', async (t) => {
     const { calls, clock } = await visited(t, {})
     clock.advance(-1)
