@@ -31,7 +31,6 @@ before(async () => {
   await installOwnPackages('tests/stores')
   lab = {
     ...await import('../../stores/lab/backends.mjs'),
-    ...await import('../../stores/lab/variant.mjs'),
     ...await import('../../stores/lab/trial.mjs'),
     ...await import('../../stores/lab/verdict.mjs')
   }
@@ -74,34 +73,6 @@ describe('the same steps under both modules:', { concurrency: true }, () => {
     const { differing, noWorse } = await run('memorystore', { ...trees, ours }, 1)
     assert.deepEqual(differing.map(({ step }) => step), ['destroy in Express'])
     assert.equal(noWorse, false)
-  })
-})
-
-describe('with options of ours,', { concurrency: true }, () => {
-  const tryVariant = (variant, at = trees) => lab.withBackend('files', (backend) => (
-    lab.tryVariant(storeNamed('memorystore'), 'files', backend, at, variant, 1)
-  ))
-
-  for (const variant of ['merge', 'lifetimes']) {
-    test(`a store does as well as with express-session, and what they promise: ${variant}`, async () => {
-      assert.deepEqual(await tryVariant(variant), { backendVersion: undefined, ours: 'passes', noWorse: true, worse: [] })
-    })
-  }
-
-  test('a mode that loses keys and brings sessions back is noticed', async () => {
-    const { noWorse, worse } = await tryVariant('last-write')
-    assert.equal(noWorse, false)
-    assert.deepEqual(worse.map(({ step }) => step), ['two requests at once', 'a log-out meanwhile'])
-  })
-
-  test('sessions that do not end are noticed', async () => {
-    const ours = alteredTree(trees.ours, `
-      const session = module.exports
-      module.exports = Object.assign(({ absoluteTimeout, idleTimeout, ...options }) => session(options), session)
-    `)
-    const { noWorse, worse } = await tryVariant('lifetimes', { ...trees, ours })
-    assert.equal(noWorse, false)
-    assert.deepEqual(worse.map(({ step }) => step), ['idle end', 'absolute end'])
   })
 })
 
