@@ -94,8 +94,7 @@ main(async () => {
   const start = performance.now()
   const names = process.argv.slice(2)
   const chosen = chosenSteps(names)
-  await installPrerequisites()
-  await installTestPackages(names)
+  await Promise.all([installPrerequisites(), installTestPackages(names)])
   const results = await runSteps([...checks, ...chosen])
 
   const broken = results.filter(({ ok }) => !ok)

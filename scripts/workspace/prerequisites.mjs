@@ -13,9 +13,8 @@ const rustHint = 'Install Rust with rustup (https://rustup.rs), open a new termi
 /** Installs what is missing and says so; silent, and without any use of the network, when nothing is. */
 export async function installPrerequisites () {
   requireNode()
-  await installNpmPackages()
-  await installRustParts()
-  await buildTools()
+  // npm waits for its registry while cargo compiles
+  await Promise.all([installNpmPackages(), installRustParts().then(buildTools)])
 }
 
 function requireNode () {
@@ -71,5 +70,5 @@ async function announce (what, action) {
   const start = performance.now()
   console.log(`set-up: ${what} ...`)
   await action()
-  console.log(`set-up: done in ${((performance.now() - start) / 1000).toFixed(1)} s`)
+  console.log(`set-up: ${what}: done in ${((performance.now() - start) / 1000).toFixed(1)} s`)
 }
