@@ -44,6 +44,8 @@ const { snapshot } = require('./snapshot')
  * @property {() => void} release hears that the store has answered after a `commit` that waits
  */
 
+/** @typedef {{ failure: number, error: unknown, isHeard: () => boolean }} Undone */
+
 /** What a response has come to when its session is committed. */
 const Commit = Object.freeze({
   /** The store is not told anything. */
@@ -101,6 +103,12 @@ class Exchange {
     this.isDue = false
     /** By this a session that stands behind something else finds its request. @type {{ carrier?: Carrier }} */
     this.cause = { carrier }
+    /** How many saves and destructions the application has asked for that the store has not answered. */
+    this.pending = 0
+    /** Whether the end of the response waits for those. */
+    this.isDeferred = false
+    /** What the store was asked for and has not done, where a response must not claim it. @type {Undone | undefined} */
+    this.undone = undefined
     /** Whether the response has ended. */
     this.isOver = false
     /** Whether the session came to grief: the client is not told of it any more. */
@@ -113,6 +121,11 @@ class Exchange {
   /** Whether a response must not claim what was not stored. */
   get isStrict () {
     return (this.facts & Fact.FailOnSaveError) !== 0
+  }
+
+  /** Whether the end of the response has nothing to ask of the store, and nothing to hear from it. */
+  get isSilent () {
+    return this.failed && this.undone === undefined
   }
 
   /** Whether the headers say what the store answers: then they have to wait for it. */
@@ -205,18 +218,73 @@ class Exchange {
     if (this.isClosed) return refuse(callback)
     const content = snapshot(session)
     const { port } = this.settings
-    if (!port.save) return save(this, session, content, callback, write)
-    return save(this, session, content, callback, (_, told, attempt) => port.save?.(this, session, attempt, told))
+    return save(this, session, content, callback, (_, told, attempt) => this.await(told, (settled) => {
+      if (port.save) port.save(this, session, attempt, settled)
+      else write(session, settled)
+    }))
+  }
+
+  /**
+   * Does what the application asks of the store, and has the end of the response wait for the answer.
+   *
+   * @param {(...results: any[]) => void} told
+   * @param {(answered: (...results: any[]) => void) => void} start
+   * @throws what `start` throws
+   */
+  await (told, start) {
+    let isPending = true
+    const settle = () => {
+      if (isPending) this.pending--
+      isPending = false
+    }
+    this.pending++
+    try {
+      start((...results) => {
+        settle()
+        try {
+          told(...results)
+        } finally {
+          this.resume()
+        }
+      })
+    } catch (error) {
+      settle()
+      throw error
+    }
+  }
+
+  /** Goes on with the end of the response where nothing is left to be waited for. */
+  resume () {
+    if (!this.isDeferred || this.pending > 0) return
+    this.isDeferred = false
+    if (this.commit() !== Commit.Waits) this.host.release()
+  }
+
+  /**
+   * Takes note that the store has not done what the application asked for without a callback.
+   *
+   * @param {number} failure a `Failure`
+   * @param {unknown} error
+   * @param {() => boolean} isHeard whether the application looks at the promise of it
+   */
+  lapse (failure, error, isHeard) {
+    if (this.isStrict && !isOfDestroyed(error)) this.undone ??= { failure, error, isHeard }
+    else this.tell(error, isHeard)
   }
 
   /**
    * Tells the store now what becomes of the session, and nothing after that.
    *
-   * @param {(error?: any) => void} told
+   * @param {(error?: any) => void} callback
    * @throws what serializing the session throws
    */
-  closeSession (told) {
-    if (this.isClosed) return told()
+  closeSession (callback) {
+    if (this.isClosed) callback()
+    else this.await(callback, (told) => this.endSession(told))
+  }
+
+  /** @param {(error?: any) => void} told */
+  endSession (told) {
     const { session, sessionID } = this.carrier
     const { port, store } = this.settings
     this.isCookieWanted = session ? decideHeader(this, session, sessionID) === HeaderAction.SetCookie : false
@@ -314,7 +382,15 @@ class Exchange {
    * @returns {number} a `Commit`
    */
   commit () {
+    if (this.pending > 0) {
+      this.isDeferred = true
+      return Commit.Waits
+    }
     this.isOver = true
+    if (this.undone?.isHeard() === false) {
+      this.fail(this.undone.failure, this.undone.error)
+      return Commit.Failed
+    }
     if (this.isClosed) return Commit.Done
     try {
       const { session, sessionID } = this.carrier

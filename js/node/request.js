@@ -16,6 +16,8 @@ const debug = require('../core/debug')
 
 const SLASH = 47
 
+const INVALID = 'cookie signature invalid: signed with another secret, changed on its way, or longer than 4,096 bytes'
+
 /**
  * Whether a request's path lies under the path of the session cookie.
  *
@@ -55,7 +57,7 @@ function readId (req, keyring, secrets) {
     if (typeof parsed === 'string' && parsed.startsWith('s:')) {
       id = keyring.unsign(secrets, parsed.slice(2))
       if (id) deprecate('cookie should be available in req.headers.cookie')
-      if (id === undefined) debug('cookie signature invalid: signed with another secret, or changed on its way')
+      if (id === undefined) debug(INVALID)
     } else {
       debug('cookie unsigned: it was not set by this module, or was decoded twice')
     }
@@ -80,7 +82,7 @@ function idInHeader (header, keyring, secrets) {
   if (typeof id === 'string') return id
   if (id === NoId.Absent) debug(`no session id sent: the request has no cookie ${keyring.name}`)
   if (id === NoId.Unsigned) debug('cookie unsigned: it was not set by this module, or was decoded twice')
-  if (id === NoId.Forged) debug('cookie signature invalid: signed with another secret, or changed on its way')
+  if (id === NoId.Forged) debug(INVALID)
   return undefined
 }
 

@@ -133,7 +133,7 @@ class Response extends Host {
     this.encoding = encoding
     this.callback = callback
     if (this.phase !== Phase.Open) return this.finish(Phase.Free)
-    if (!exchange.failed) {
+    if (!exchange.isSilent) {
       if (!isBody(chunk, encoding)) return this.endUnchecked()
       this.phase = Phase.Asking
       if (exchange.commit() === Commit.Waits && this.phase === Phase.Asking) return this.hold()

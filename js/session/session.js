@@ -2,6 +2,7 @@
 // @ts-check
 'use strict'
 
+const { Failure } = require('../core/calls')
 const debug = require('../core/debug')
 const { exchangeOf, portOf } = require('./exchanges')
 const { Hidden } = require('./hidden')
@@ -60,13 +61,14 @@ const methods = {
   destroy (callback) {
     const { id } = this
     const req = requestOf(this)
-    exchangeOf(req)?.forget(this)
+    const exchange = exchangeOf(req)
+    exchange?.forget(this)
     delete req.session
-    if (callback) {
-      portOf(req).ask(req.sessionStore, 'destroy', id, undefined, callback)
-      return this
-    }
-    return promised((settled) => portOf(req).ask(req.sessionStore, 'destroy', id, undefined, settled), undefined, teller(req))
+    const ask = (/** @type {(...results: any[]) => void} */ told) => portOf(req).ask(req.sessionStore, 'destroy', id, undefined, told)
+    const start = (/** @type {(...results: any[]) => void} */ told) => exchange ? exchange.await(told, ask) : ask(told)
+    if (!callback) return promised(start, undefined, (error, isHeard) => exchange?.lapse(Failure.Destroy, error, isHeard))
+    start(callback)
+    return this
   },
 
   /**
@@ -132,7 +134,7 @@ const close = {
     const req = requestOf(this)
     const exchange = exchangeOf(req)
     if (!exchange) return this.save(callback)
-    if (!callback) return promised((settled) => exchange.closeSession(settled), undefined, teller(req))
+    if (!callback) return promised((settled) => exchange.closeSession(settled), undefined, (error, isHeard) => exchange.lapse(Failure.Save, error, isHeard))
     exchange.closeSession(callback)
     return this
   }

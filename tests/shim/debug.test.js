@@ -46,7 +46,7 @@ const causes = [
   },
   {
     why: 'the secret is another one',
-    line: 'cookie signature invalid: signed with another secret, or changed on its way',
+    line: 'cookie signature invalid: signed with another secret, changed on its way, or longer than 4,096 bytes',
     isListed: inTheTable,
     options: 'saveUninitialized: true',
     request: "headers: { cookie: signedCookie('seeded', 'another') }",

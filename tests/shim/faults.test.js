@@ -257,9 +257,10 @@ describe('R22 a save by the handler that fails', () => {
     assert.equal(store.read(body).user, 'bob')
   })
 
-  test('is heard by nobody once the response has finished: the connection carries another request', async (t) => {
+  test('is made up for by the end of the response, which waits for it, and is heard if that fails too', oursOnly('hears nothing of it'), async (t) => {
     const store = new RecordingStore()
-    store.set = (id, session, callback) => setTimeout(callback, 5, new Error('disk full'))
+    let tries = 0
+    store.set = (id, session, callback) => { tries++; setTimeout(callback, 5, new Error('disk full')) }
     const app = await serve(t, { store }, (req, res) => {
       req.session.user = 'bob'
       req.session.save()
@@ -267,7 +268,7 @@ describe('R22 a save by the handler that fails', () => {
     })
     assert.equal((await app.get()).body, 'ok')
     await new Promise((resolve) => setTimeout(resolve, 20))
-    assert.deepEqual(app.errors, [])
+    assert.deepEqual([tries, app.errors.map(String)], [2, ['Error: disk full']])
   })
 
   test('does not keep a later change from being saved', async (t) => {

@@ -25,6 +25,12 @@ const faults = {
   'never answers': () => {}
 }
 const ends = { set: [{}, logIn], destroy: [{ unset: 'destroy' }, logOut] }
+/** What an application asks for without waiting, and by which method of the store. */
+const asides = {
+  'save()': ['set', (req) => { logIn(req); req.session.save() }],
+  'close()': ['set', (req) => { logIn(req); req.session.close() }],
+  'destroy()': ['destroy', (req) => { req.session.destroy() }]
+}
 
 function answer (req, res) {
   res.statusCode = 201
@@ -109,6 +115,17 @@ for (const kind of Object.keys(servers)) {
       for (const [how, fault] of Object.entries(faults)) {
         test(`${method} ${how}`, async (t) => {
           const { ask } = await failing(t, kind, { [method]: fault }, act, { rolling: true, ...options })
+          assertClean(await ask(), how === 'never answers' ? `sorry: the session store did not answer ${method} within 50 ms` : 'sorry: disk full')
+        })
+      }
+    }
+  })
+
+  describe(`${kind}: so does it for what nobody waited for, where`, { concurrency: 10, ...ours }, () => {
+    for (const [aside, [method, act]] of Object.entries(asides)) {
+      for (const [how, fault] of Object.entries(faults)) {
+        test(`${aside} ${how}`, async (t) => {
+          const { ask } = await failing(t, kind, { [method]: fault }, act, { rolling: true })
           assertClean(await ask(), how === 'never answers' ? `sorry: the session store did not answer ${method} within 50 ms` : 'sorry: disk full')
         })
       }
