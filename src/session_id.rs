@@ -6,6 +6,9 @@ use std::{fmt, mem};
 /// Random bytes in one id: 192 bits, as npm `uid-safe` makes them for express-session.
 pub const BYTES: usize = 24;
 
+/// Length in bytes of an id's text.
+const TEXT_LENGTH: usize = BYTES.div_ceil(3) * 4;
+
 /// Ids that one call to the random source pays for.
 const IDS_PER_REFILL: usize = 128;
 
@@ -17,7 +20,10 @@ const IDS_PER_REFILL: usize = 128;
 /// assert_eq!(from_bytes(&[255; BYTES]), "_".repeat(32));
 /// ```
 pub fn from_bytes(bytes: &[u8; BYTES]) -> String {
-    URL_SAFE_NO_PAD.encode(bytes)
+    let mut text = [0; TEXT_LENGTH];
+    // Into an array, as in signature.rs. Text that did not fit, as this always does, would be no id.
+    let length = URL_SAFE_NO_PAD.encode_slice(bytes, &mut text).unwrap_or_default();
+    text.get(..length).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default().to_owned()
 }
 
 /// Random bytes fetched ahead, because a call to the platform's random source costs far more than an id.
