@@ -46,7 +46,7 @@ impl Digests {
                 Key::new(&bytes)
             }
         };
-        let signed = self.key.insert(key).sign(id);
-        Ok(signed.chars().skip(id.chars().count() + 1).take(8).collect())
+        let signature = self.key.insert(key).signature(id);
+        Ok(signature.iter().flatten().take(8).copied().map(char::from).collect())
     }
 }
