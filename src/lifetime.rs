@@ -470,7 +470,7 @@ pub fn is_prefetch(sec_purpose: &str, purpose: &str, x_moz: &str) -> bool {
     // A token with parameters (RFC 9651 section 3.3).
     [sec_purpose, purpose, x_moz]
         .iter()
-        .any(|header| header.split(';').next().is_some_and(|token| token.trim().eq_ignore_ascii_case("prefetch")))
+        .any(|header| header.split(';').next().is_some_and(|token| token.trim_ascii().eq_ignore_ascii_case("prefetch")))
 }
 
 fn after(time: Option<i64>, span: Option<i64>) -> Option<i64> {
