@@ -28,9 +28,17 @@ pub enum Error {
     Secret,
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
+impl Error {
+    /// npm `cookie`'s text for it.
+    ///
+    /// ```
+    /// use express_session_wasm::set_cookie::Error;
+    ///
+    /// assert_eq!(Error::Path.text(), "option path is invalid");
+    /// assert_eq!(Error::Path.to_string(), Error::Path.text());
+    /// ```
+    pub const fn text(self) -> &'static str {
+        match self {
             Error::Name => "argument name is invalid",
             Error::MaxAge => "option maxAge is invalid",
             Error::Domain => "option domain is invalid",
@@ -40,7 +48,13 @@ impl fmt::Display for Error {
             Error::SameSite => "option sameSite is invalid",
             // npm cookie-signature's text
             Error::Secret => "Secret key must be provided.",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.text())
     }
 }
 

@@ -15,7 +15,6 @@ use crate::touches;
 use js_sys::{Error, TypeError};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::fmt;
 use wasm_bindgen::prelude::*;
 
 thread_local! {
@@ -65,7 +64,8 @@ impl SessionCookie {
     /// Returns the text's length in bytes; or -1 less the length of npm `cookie`'s text for what cannot stand in a header.
     pub fn serialize(&self, length: usize, attributes: &CookieAttributes) -> i32 {
         let given = Given::from(attributes);
-        write_result(TEXT.with_borrow(|text| self.0.serialize(text.read(length), &given.attributes())))
+        let result = TEXT.with_borrow(|text| self.0.serialize(text.read(length), &given.attributes()));
+        write_result(result.map_err(set_cookie::Error::text))
     }
 }
 
@@ -137,14 +137,15 @@ pub fn reserve_text(length: usize) -> *mut u8 {
 /// A `TypeError` with npm `cookie`'s text for what cannot stand in a header.
 #[wasm_bindgen(js_name = serializeCookie)]
 pub fn serialize_cookie(name: &str, value: &str, attributes: &CookieAttributes) -> Result<String, JsValue> {
-    set_cookie::serialize(name, value, &Given::from(attributes).attributes()).map_err(type_error)
+    set_cookie::serialize(name, value, &Given::from(attributes).attributes())
+        .map_err(|reason| type_error(reason.text()))
 }
 
 /// Writes a fresh session id to the buffer: 32 characters that stand for 192 bits of `crypto.getRandomValues`.
 /// Returns its length in bytes; or, when the platform's random source fails, -1 less the length of the reason.
 #[wasm_bindgen(js_name = generateSessionId)]
 pub fn generate_session_id() -> i32 {
-    write_result(POOL.with_borrow_mut(|pool| pool.next_id(getrandom::fill)))
+    write_result(POOL.with_borrow_mut(|pool| pool.next_id(fill)))
 }
 
 /// Eight characters that stand for an id in debug output, different in every process.
@@ -153,7 +154,7 @@ pub fn generate_session_id() -> i32 {
 /// An `Error` when the platform's random source fails.
 #[wasm_bindgen(js_name = digestId)]
 pub fn digest_id(id: &str) -> Result<String, JsValue> {
-    DIGESTS.with_borrow_mut(|digests| digests.digest(id, |bytes| getrandom::fill(bytes).map_err(error)))
+    DIGESTS.with_borrow_mut(|digests| digests.digest(id, |bytes| fill(bytes).map_err(error)))
 }
 
 /// What to do when headers are about to go out, as a code of `HeaderAction`; `facts` is a sum of `Fact` codes.
@@ -294,7 +295,7 @@ impl Touches {
     #[wasm_bindgen(constructor)]
     pub fn new(sessions: usize) -> Result<Touches, JsValue> {
         let mut key = [0; touches::KEY_BYTES];
-        getrandom::fill(&mut key).map_err(error)?;
+        fill(&mut key).map_err(error)?;
         Ok(Touches(touches::Touches::new(key, sessions)))
     }
 
@@ -424,10 +425,15 @@ fn milliseconds(instant: i64) -> f64 {
     instant as f64
 }
 
-fn write_result(result: Result<String, impl fmt::Display>) -> i32 {
+/// Random bytes of the platform. What `getrandom` says of an error, it formats, which takes a fiftieth of the module.
+fn fill(bytes: &mut [u8]) -> Result<(), &'static str> {
+    getrandom::fill(bytes).map_err(|_| "crypto.getRandomValues failed")
+}
+
+fn write_result(result: Result<String, &str>) -> i32 {
     match result {
         Ok(text) => write_text(&text),
-        Err(reason) => -1 - write_text(&reason.to_string()),
+        Err(reason) => -1 - write_text(reason),
     }
 }
 
@@ -435,10 +441,10 @@ fn write_text(text: &str) -> i32 {
     TEXT.with_borrow_mut(|buffer| buffer.write(text)) as i32
 }
 
-fn error(reason: impl fmt::Display) -> JsValue {
-    Error::new(&reason.to_string()).into()
+fn error(reason: &str) -> JsValue {
+    Error::new(reason).into()
 }
 
-fn type_error(reason: impl fmt::Display) -> JsValue {
-    TypeError::new(&reason.to_string()).into()
+fn type_error(reason: &str) -> JsValue {
+    TypeError::new(reason).into()
 }
