@@ -21,7 +21,7 @@ function resolveOptions (options, store, deprecate) {
     clearOnDestroy, concurrency, cookie, genid, merge, onSaveError, prefetch, resave, resign, saveUninitialized, rolling, storeTimeout,
     unset, user, secret
   } = options
-  const { deprecated, error, ...resolved } = core.resolveOptions({
+  const [[resaveMessage, saveUninitializedMessage, secretMessage], error, name, policy, concurrencyMode] = core.resolveOptions({
     genidIsFunction: genid ? typeof genid === 'function' : undefined,
     name: nameOf(options),
     resave: resave === undefined ? undefined : Boolean(resave),
@@ -42,13 +42,13 @@ function resolveOptions (options, store, deprecate) {
     mergesByFunctions: merge === undefined ? undefined : holdsFunctions(merge)
   })
   // depd warns once for each line that calls it, so every deprecation needs a line of its own.
-  if (deprecated.resave) deprecate(deprecated.resave)
-  if (deprecated.saveUninitialized) deprecate(deprecated.saveUninitialized)
-  if (deprecated.secret) deprecate(deprecated.secret)
+  if (resaveMessage) deprecate(resaveMessage)
+  if (saveUninitializedMessage) deprecate(saveUninitializedMessage)
+  if (secretMessage) deprecate(secretMessage)
   if (error) throw new TypeError(error)
-  const wrong = cookie && typeof cookie !== 'function' && faultOf(resolved.name, cookie)
+  const wrong = cookie && typeof cookie !== 'function' && faultOf(name, cookie)
   if (wrong) deprecate(`cookie option: ${wrong}; no response can carry it`)
-  return resolved
+  return { name, policy, concurrency: concurrencyMode }
 }
 
 /**

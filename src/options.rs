@@ -6,7 +6,7 @@
 
 use crate::decision::Fact;
 use crate::set_cookie;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// Name of the session cookie where none is given.
 const DEFAULT_NAME: &str = "connect.sid";
@@ -56,8 +56,7 @@ pub struct Given {
 }
 
 /// What [`Given`] options come to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Resolved {
     /// What to warn of, also where an error follows.
     pub deprecated: Deprecated,
@@ -72,8 +71,7 @@ pub struct Resolved {
 }
 
 /// What becomes of a session that several requests change at the same time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Concurrency {
     /// The request that saves last saves all of it, as in express-session 1.19.0.
     #[default]
@@ -84,9 +82,25 @@ pub enum Concurrency {
     Reject,
 }
 
+impl Concurrency {
+    /// What the option calls it.
+    ///
+    /// ```
+    /// use express_session_wasm::options::Concurrency;
+    ///
+    /// assert_eq!(Concurrency::default().text(), "last-write");
+    /// ```
+    pub const fn text(self) -> &'static str {
+        match self {
+            Concurrency::LastWrite => "last-write",
+            Concurrency::Merge => "merge",
+            Concurrency::Reject => "reject",
+        }
+    }
+}
+
 /// Messages to pass to `depd`, in this order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deprecated {
     /// `resave` is not given.
     pub resave: Option<&'static str>,
@@ -94,6 +108,16 @@ pub struct Deprecated {
     pub save_uninitialized: Option<&'static str>,
     /// `secret` is not given.
     pub secret: Option<&'static str>,
+}
+
+/// A list of the fields in their order, and for deprecations another: to make properties of them, serde-wasm-bindgen keeps a
+/// table of names, which takes a thirtieth of the module.
+impl Serialize for Resolved {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Resolved { deprecated, error, name, policy, concurrency } = self;
+        let deprecated = (deprecated.resave, deprecated.save_uninitialized, deprecated.secret);
+        (deprecated, error, name, policy, concurrency.text()).serialize(serializer)
+    }
 }
 
 /// Checks options and fills in what is missing.

@@ -407,10 +407,10 @@ impl From<&GivenOptions> for options::Given {
     }
 }
 
-/// Checks the options of a middleware and fills in defaults: what comes back is an `options::Resolved`.
+/// Checks the options of a middleware and fills in defaults: what comes back is an `options::Resolved`, as a list.
 ///
 /// # Errors
-/// An `Error` when JavaScript cannot make the object.
+/// An `Error` when JavaScript cannot make the list.
 #[wasm_bindgen(js_name = resolveOptions)]
 pub fn resolve_options(given: &GivenOptions) -> Result<JsValue, JsValue> {
     serde_wasm_bindgen::to_value(&options::resolve(given.into())).map_err(JsValue::from)

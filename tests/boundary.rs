@@ -194,21 +194,30 @@ fn decisions_cross_as_codes() {
     assert_eq!(end_action(unset), EndAction::Destroy.code());
 }
 
+/// Places in the list that `options::Resolved` crosses as, and in that of deprecations in it.
+const SAVE_UNINITIALIZED_DEPRECATED: &str = "0.1";
+const SECRET_DEPRECATED: &str = "0.2";
+const ERROR: &str = "1";
+const NAME: &str = "2";
+const POLICY: &str = "3";
+const CONCURRENCY: &str = "4";
+
 #[wasm_bindgen_test]
-fn options_cross_as_objects() {
+fn options_cross_as_an_object_and_come_back_as_a_list() {
     let given = "{\"name\":\"sid\",\"rolling\":true,\"secrets\":1,\"onSaveError\":\"fail\"}";
     let resolved = resolve_options(&options(given)).unwrap();
-    assert_eq!(get(&resolved, "name"), JsValue::from("sid"));
+    assert_eq!(get(&resolved, NAME), JsValue::from("sid"));
     let policy = [Fact::Rolling, Fact::SaveUninitialized, Fact::Resave, Fact::FailOnSaveError].map(Fact::code);
-    assert_eq!(get(&resolved, "policy"), JsValue::from(policy.iter().sum::<u32>()));
-    let deprecated = get(&resolved, "deprecated.saveUninitialized");
+    assert_eq!(get(&resolved, POLICY), JsValue::from(policy.iter().sum::<u32>()));
+    let deprecated = get(&resolved, SAVE_UNINITIALIZED_DEPRECATED);
     assert_eq!(deprecated, JsValue::from("undefined saveUninitialized option; provide saveUninitialized option"));
-    assert!(get(&resolved, "deprecated.secret").is_undefined());
+    assert!(get(&resolved, SECRET_DEPRECATED).is_undefined());
+    assert_eq!(get(&resolved, CONCURRENCY), JsValue::from("last-write"));
 }
 
 #[wasm_bindgen_test]
 fn every_option_crosses_under_its_name() {
-    let error = |given: &str| get(&resolve_options(&options(given)).unwrap(), "error");
+    let error = |given: &str| get(&resolve_options(&options(given)).unwrap(), ERROR);
     for given in [
         "{\"genidIsFunction\":false}",
         "{\"name\":\"a b\"}",
@@ -224,7 +233,7 @@ fn every_option_crosses_under_its_name() {
         let text = error(given).as_string().unwrap_or_default();
         assert!(text.starts_with(&name[..4]), "{name}: {text:?}");
     }
-    let policy = |given: &str| get(&resolve_options(&options(given)).unwrap(), "policy").as_f64().unwrap() as u32;
+    let policy = |given: &str| get(&resolve_options(&options(given)).unwrap(), POLICY).as_f64().unwrap() as u32;
     let none = policy("{\"resave\":false,\"saveUninitialized\":false}");
     assert_eq!(none, 0);
     for (given, fact) in [
@@ -240,7 +249,7 @@ fn every_option_crosses_under_its_name() {
         assert_eq!(policy(&given), fact.code(), "{given}");
     }
     let resolved = resolve_options(&options("{\"secretIsUndefined\":true}")).unwrap();
-    let text = get(&resolved, "deprecated.secret").as_string().unwrap();
+    let text = get(&resolved, SECRET_DEPRECATED).as_string().unwrap();
     assert!(text.starts_with("secret is undefined"), "{text}");
 }
 
