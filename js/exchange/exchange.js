@@ -53,7 +53,9 @@ const Commit = Object.freeze({
   /** The store is told; `host.release` hears of its answer, which may have come already. */
   Waits: 1,
   /** The session could not be committed; see `failure`. */
-  Failed: 2
+  Failed: 2,
+  /** The store is not told anything more, and `host.release` hears when it has answered all that the application has asked for. */
+  Deferred: 3
 })
 
 /**
@@ -105,8 +107,12 @@ class Exchange {
     this.cause = { carrier }
     /** How many saves and destructions the application has asked for that the store has not answered. */
     this.pending = 0
-    /** Whether the end of the response waits for those. */
+    /** Whether the end of the response waits for nothing but those. */
     this.isDeferred = false
+    /** Whether a save that counted has failed while the end of the response waited, which is to make up for it. */
+    this.hasLapsed = false
+    /** Whether the end of the response waits for nothing any more. */
+    this.isReleased = false
     /** What the store was asked for and has not done, where a response must not claim it. @type {Undone | undefined} */
     this.undone = undefined
     /** Whether the response has ended. */
@@ -125,7 +131,7 @@ class Exchange {
 
   /** Whether the end of the response has nothing to ask of the store, and nothing to hear from it. */
   get isSilent () {
-    return this.failed && this.undone === undefined
+    return this.failed && this.undone === undefined && this.pending === 0
   }
 
   /** Whether the headers say what the store answers: then they have to wait for it. */
@@ -225,13 +231,14 @@ class Exchange {
   }
 
   /**
-   * Does what the application asks of the store, and has the end of the response wait for the answer.
+   * Does what the application asks of the store, and has the end of the response wait for the answer if it is still to come.
    *
    * @param {(...results: any[]) => void} told
    * @param {(answered: (...results: any[]) => void) => void} start
    * @throws what `start` throws
    */
   await (told, start) {
+    if (this.isOver) return start(told)
     let isPending = true
     const settle = () => {
       if (isPending) this.pending--
@@ -253,11 +260,23 @@ class Exchange {
     }
   }
 
+  /** Lets the response go when the store has answered all that it was asked for, the end's own call before. */
+  release () {
+    this.isDeferred = true
+    this.resume()
+  }
+
   /** Goes on with the end of the response where nothing is left to be waited for. */
   resume () {
     if (!this.isDeferred || this.pending > 0) return
     this.isDeferred = false
-    if (this.commit() !== Commit.Waits) this.host.release()
+    if (this.hasLapsed) {
+      this.hasLapsed = false
+      if (this.decide() === Commit.Waits) return
+    }
+    this.checkUndone()
+    this.isReleased = true
+    this.host.release()
   }
 
   /**
@@ -382,15 +401,24 @@ class Exchange {
    * @returns {number} a `Commit`
    */
   commit () {
-    if (this.pending > 0) {
-      this.isDeferred = true
-      return Commit.Waits
-    }
     this.isOver = true
-    if (this.undone?.isHeard() === false) {
-      this.fail(this.undone.failure, this.undone.error)
-      return Commit.Failed
-    }
+    if (this.checkUndone()) return Commit.Failed
+    const commit = this.failed ? Commit.Done : this.decide()
+    if (commit === Commit.Waits) return commit
+    this.isDeferred = this.pending > 0
+    this.isReleased = !this.isDeferred
+    return this.isDeferred ? Commit.Deferred : commit
+  }
+
+  /** @returns {boolean} whether the response would claim what the store has not done, and nobody has heard of that */
+  checkUndone () {
+    if (this.undone?.isHeard() !== false) return false
+    this.fail(this.undone.failure, this.undone.error)
+    return true
+  }
+
+  /** @returns {number} a `Commit` */
+  decide () {
     if (this.isClosed) return Commit.Done
     try {
       const { session, sessionID } = this.carrier
@@ -532,7 +560,7 @@ function touched (exchange, error) {
 function renewed (exchange, error, told) {
   if (!isOfDestroyed(error)) return told === undefined ? answered(exchange, Failure.Touch, error) : told(error)
   exchange.failed = true
-  if (told === undefined) exchange.host.release()
+  if (told === undefined) exchange.release()
   else told()
 }
 
@@ -544,7 +572,7 @@ function savedLast (exchange, error) {
   if (!isOfDestroyed(error)) return answered(exchange, Failure.Save, error)
   debug('changes dropped: the session was destroyed, or has expired, while the request ran')
   exchange.failed = true
-  exchange.host.release()
+  exchange.release()
 }
 
 /**
@@ -575,7 +603,7 @@ function refuse (callback) {
 function answered (exchange, failure, error) {
   debug(error ? 'the store failed; next gets its error' : 'the store has answered')
   if (error) exchange.fail(failure, error)
-  exchange.host.release()
+  exchange.release()
 }
 
 /** @param {any} headers of a request */

@@ -40,7 +40,7 @@ function keepLife (cookie, life) {
     configurable: true,
     writable: true,
     /** @this {any} */
-    value () { return { ...toJSON.call(this), life: this.life } }
+    value () { return lifeOf(this)?.isBlank === false ? { ...toJSON.call(this), life: this.life } : toJSON.call(this) }
   })
 }
 

@@ -74,6 +74,9 @@ function note (exchange, attempt, error) {
   attempt.isTooLate = exchange.isOver
   if (exchange.saved !== attempt) return
   while (exchange.saved?.hasFailed) exchange.saved = exchange.saved.before
+  if (!exchange.isOver || exchange.isReleased) return
+  attempt.isTooLate = false
+  exchange.hasLapsed = true
 }
 
 module.exports = { Attempt, save }

@@ -136,7 +136,8 @@ class Response extends Host {
     if (!exchange.isSilent) {
       if (!isBody(chunk, encoding)) return this.endUnchecked()
       this.phase = Phase.Asking
-      if (exchange.commit() === Commit.Waits && this.phase === Phase.Asking) return this.hold()
+      const commit = exchange.commit()
+      if ((commit === Commit.Waits || commit === Commit.Deferred) && this.phase === Phase.Asking) return this.hold(commit)
     }
     return this.settle()
   }
@@ -154,8 +155,12 @@ class Response extends Host {
     return result
   }
 
-  /** Keeps the end until the store has answered. */
-  hold () {
+  /**
+   * Keeps the end until the store has answered.
+   *
+   * @param {number} commit a `Commit`
+   */
+  hold (commit) {
     const { res } = this
     this.phase = Phase.Held
     if (!this.hasSentHeaders()) {
@@ -163,6 +168,8 @@ class Response extends Host {
         this.unseal = seal(res)
         return res
       }
+      // What express-session does not hold back Node.js gives a length.
+      if (commit === Commit.Deferred) res._contentLength = lengthOf(this.chunk, this.encoding)
       try {
         res.writeHead(res.statusCode)
       } catch (error) {
@@ -314,6 +321,16 @@ class Response extends Host {
 function isBody (chunk, encoding) {
   if (chunk == null || isUint8Array(chunk)) return true
   return typeof chunk === 'string' && (!encoding || Buffer.isEncoding(encoding))
+}
+
+/**
+ * @param {any} chunk the whole of a body, or nothing
+ * @param {any} encoding
+ * @returns {number} its bytes
+ */
+function lengthOf (chunk, encoding) {
+  if (!chunk) return 0
+  return typeof chunk === 'string' ? Buffer.byteLength(chunk, encoding) : chunk.length
 }
 
 module.exports = Response

@@ -2,7 +2,8 @@
 // @ts-check
 'use strict'
 
-const REFUSING = ['appendHeader', 'flushHeaders', 'removeHeader', 'setHeader', 'setHeaders', 'writeHead']
+/** What is refused, and what Node.js calls it. */
+const REFUSING = Object.entries({ appendHeader: 'append', removeHeader: 'remove', setHeader: 'set', setHeaders: 'set', writeHead: 'write' })
 
 /**
  * Makes a response look as if its headers had been sent.
@@ -22,9 +23,10 @@ function seal (res) {
     before.push([name, own])
     Object.defineProperty(res, name, { ...descriptor, configurable: true })
   }
-  for (const name of REFUSING) {
-    if (typeof res[name] === 'function') replace(name, { value: refuseChange, writable: true })
+  for (const [name, verb] of REFUSING) {
+    if (typeof res[name] === 'function') replace(name, { value: () => refuse(verb), writable: true })
   }
+  if (typeof res.flushHeaders === 'function') replace('flushHeaders', { value: keepHeaders, writable: true })
   replace('write', { value: refuseWrite, writable: true })
   replace('headersSent', { value: true })
 
@@ -37,9 +39,12 @@ function seal (res) {
   }
 }
 
-/** @throws {Error} what Node.js throws once it has sent the headers */
-function refuseChange () {
-  const error = new Error('Cannot change headers after they are sent to the client')
+/**
+ * @param {string} verb
+ * @throws {Error} what Node.js throws once it has sent the headers
+ */
+function refuse (verb) {
+  const error = new Error(`Cannot ${verb} headers after they are sent to the client`)
   throw Object.assign(error, { code: 'ERR_HTTP_HEADERS_SENT' })
 }
 
@@ -62,7 +67,7 @@ function refuseWrite (_chunk, encoding, callback) {
   return false
 }
 
-/** Stands for `flushHeaders` where headers are rendered: they wait for the store with all else. */
+/** Stands for `flushHeaders`: headers wait for the store with all else. */
 function keepHeaders () {}
 
 module.exports = { keepHeaders, refuseWrite, seal }

@@ -78,7 +78,7 @@ Cookie.prototype = /** @type {Record<string, any> & ThisType<any>} */ ({
       path: this.path,
       sameSite: this.sameSite
     }
-    return this.life instanceof Life ? { ...data, life: this.life } : data
+    return this.life instanceof Life && !this.life.isBlank ? { ...data, life: this.life } : data
   },
 
   /**

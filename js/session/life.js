@@ -30,6 +30,11 @@ class Life {
     /** @type {Next | undefined} */
     this.next = nextIn(given)
   }
+
+  /** Whether there is nothing to write down, as with the option `user` alone. */
+  get isBlank () {
+    return Object.values(this).every((each) => each === undefined)
+  }
 }
 
 /**

@@ -25,12 +25,19 @@ function firstDifference (scenario, ours, theirs) {
 // for nothing here: 28 in COMPATIBILITY.md.
 const AFTERWARDS = /^#\d+ (?:failed|console\.error|next): (?!.* \[\]$)/
 
+// A response waits for what its handler has asked of the store, and express-session's does not: there it counts that the body
+// comes, and whatever is called back, and not when. 23 in COMPATIBILITY.md.
+const ASKED = /^#\d+ (?:returned: (?:save|destroy):|called back: save at head) /
+const WAITING = /^#\d+ (?:beneath: body|called back:) /
+
 // Each request's, behind what else happens in it.
 function inOrder (lines) {
   const requests = new Set(lines.map(requestOf))
-  return [...requests].map(request => lines.filter(line => requestOf(line) === request)).flatMap(ofOne => [
-    ...ofOne.filter(line => !AFTERWARDS.test(line)), ...ofOne.filter(line => AFTERWARDS.test(line))
-  ])
+  return [...requests].map(request => lines.filter(line => requestOf(line) === request)).flatMap(ofOne => {
+    const hasAsked = ofOne.some(line => ASKED.test(line))
+    const placeOf = line => AFTERWARDS.test(line) ? 3 : !hasAsked || !WAITING.test(line) ? 0 : / called back: /.test(line) ? 2 : 1
+    return ofOne.toSorted((one, other) => placeOf(one) - placeOf(other) || (placeOf(one) === 2 ? one.localeCompare(other) : 0))
+  })
 }
 
 function requestOf (line) {

@@ -326,3 +326,10 @@ describe('regenerate with grace', opts, () => {
     assert.equal((await get('/', cookie)).body, '{}')
   })
 })
+
+test('the option user alone leaves no trace in a record', opts, async (t) => {
+  const store = new PatientStore()
+  const { get } = await serve(t, { store, user }, { '/in': logIn })
+  await get('/in')
+  assert.deepEqual(Object.keys(store.read().cookie), ['originalMaxAge', 'expires', 'httpOnly', 'path'])
+})

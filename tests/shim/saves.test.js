@@ -85,17 +85,15 @@ for (const mode of modes) {
       assert.deepEqual([app.errors, records], [[error], []])
     })
 
-    for (const [outcomes, told, users] of [[['fails 5', 'ok 25'], [], ['carol']], [['fails 5', 'fails 5'], [error], []]]) {
-      test(`a save without a callback of a regenerated session is tried again by the end: ${outcomes.join(', ')}`, oursOnly('is silent'), async (t) => {
-        const found = await run(t, mode, outcomes, async (req) => {
-          await regenerated(req)
-          req.session.user = 'bob'
-          req.session.save()
-          req.session.user = 'carol'
-        })
-        assert.deepEqual([found.app.errors, found.users], [told, users])
+    test('a failing save without a callback of a regenerated session is heard while the answer waits', oursOnly('is silent'), async (t) => {
+      const { app, users, status } = await run(t, mode, ['fails 5', 'ok 25'], async (req) => {
+        await regenerated(req)
+        req.session.user = 'bob'
+        req.session.save()
+        req.session.user = 'carol'
       })
-    }
+      assert.deepEqual([status, app.errors, users], [200, [error], ['carol']])
+    })
 
     test('regenerate, save(callback) and the end save once, and undo nothing that another request wrote', oursOnly('saves twice'), async (t) => {
       const { app, store, users, cookies } = await run(t, mode, [], async (req, res, { sessions }) => {
@@ -162,7 +160,7 @@ describe('of a save(callback) that failed, with nothing changed since', () => {
 })
 
 describe('a save that nobody has waited for when the response ends', failOnly, () => {
-  for (const [outcomes, expected] of [[['fails 20', 'ok 1'], [200, 1]], [['ok 20'], [200, 1]], [['fails 20', 'fails 1'], [500, 0]]]) {
+  for (const [outcomes, expected] of [[['fails 20', 'ok 1'], [200, 1]], [['ok 20', 'fails 1'], [500, 0]], [['fails 20', 'fails 1'], [500, 0]]]) {
     test(`does not stand for a record before it has answered: ${outcomes.join(', ')}`, async (t) => {
       const { status, cookies, store } = await run(t, 'fail', outcomes, (req) => { req.session.save(() => {}) })
       assert.deepEqual([status, cookies.length], expected)
