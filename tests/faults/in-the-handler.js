@@ -12,7 +12,7 @@ const { run } = require('./trial')
  * @property {string} name
  * @property {string} method of the store
  * @property {(session: any, store: any, callback: (error?: any) => void) => void} start
- * @property {'callback' | 'next'} hears who gets an error of the store: `next` as long as the response has not finished
+ * @property {'callback' | 'next'} hears who gets an error of the store
  * @property {boolean} [isUnbounded] whether no `storeTimeout` applies, because there is no middleware to name it
  */
 
@@ -59,10 +59,9 @@ async function callWith (lines, { name, method, hears, isUnbounded, start }, fau
   return troubleOfAll(seen) ?? troubleOfWhoHears(seen, told, errorsFor(name, hears, fault), hears, fault) ?? 'ok'
 }
 
-// What could not be saved before the response ends is saved by its end; what fails once it has finished is heard by nobody.
-function errorsFor (call, hears, { name, message, isBounded, isLate }) {
-  const isMadeUpFor = call === 'save()' && ['an error at once', 'throws'].includes(name)
-  return message !== undefined && hears === 'next' && !isMadeUpFor && !isBounded && !isLate ? 1 : 0
+// The response waits for both, and its end makes up for a save that failed.
+function errorsFor (call, hears, { message }) {
+  return message !== undefined && hears === 'next' && call !== 'save()' ? 1 : 0
 }
 
 function troubleOfWhoHears ({ passed, errors, outcome }, told, expected, hears, fault) {
