@@ -33,7 +33,7 @@ export async function writeCore (folder, generated, codes) {
 // A function, because one instance of the module is all that wasm-bindgen's glue can hold. When objects of an instance that
 // has failed are collected, that instance must not be called; one of which that is not known yet may fail then, where
 // nobody could catch it. Some test environments (jest with jsdom) have no TextEncoder or no global crypto, and Node.js
-// takes a while to make a TextDecoder.
+// takes a while to make a TextDecoder. The exports are copied, because esbuild makes each a getter behind a getter.
 function instantiable (code) {
   const random = 'globalThis.crypto.getRandomValues('
   if (code.split(random).length !== 2) throw new Failure(`wasm-bindgen's glue does not call ${random}) once any more.`)
@@ -50,7 +50,7 @@ const FinalizationRegistry = globalThis.FinalizationRegistry && class extends gl
   constructor (free) { super((pointer) => { try { if (isRunning()) free(pointer) } catch {} }) }
 }
 ${code.replace(random, 'getRandomValues(')}
-return module.exports
+return { ...module.exports }
 }
 `
 }
