@@ -72,14 +72,14 @@ describe('of two middlewares on one store each has its own', { ...lastWins }, ()
 
 test('storeTimeout belongs to its middleware, and one without it waits', oursOnly('has no such option'), async (t) => {
   class Slow extends RecordingStore {
-    set (id, data, callback) { setTimeout(() => super.set(id, data, callback), 150) }
-    get (id, callback) { setTimeout(() => super.get(id, callback), 150) }
+    set (id, data, callback) { setTimeout(() => super.set(id, data, callback), 500) }
+    get (id, callback) { setTimeout(() => super.get(id, callback), 500) }
   }
   const store = new Slow()
   const cookie = store.seed()
   const errors = []
   const app = express()
-  app.use('/brisk', sessions({ store, storeTimeout: 30, onSaveError: 'fail' }))
+  app.use('/brisk', sessions({ store, storeTimeout: 60, onSaveError: 'fail' }))
   app.use('/patient', sessions({ store, storeTimeout: 5000 }))
   app.use('/endless', sessions({ store }))
   app.use((req, res) => {
