@@ -59,7 +59,6 @@ function commandsWith (command) {
 function viewCounter () {
   const { source } = blocks.find(({ title, language }) => language === 'js' && title.startsWith('A view counter'))
   return source
-    .replace("'express-session-wasm'", "'express-session'")
     .replace('app.listen(3000)', "const server = app.listen(0, '127.0.0.1', () => console.log(server.address().port))")
 }
 

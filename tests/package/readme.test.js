@@ -313,7 +313,7 @@ function handle (source, names) {
 }
 
 function run (source, names) {
-  const given = { require: (id) => id === 'express-session-wasm' ? session : require(id), ...names }
+  const given = { require: (id) => id === 'express-session' ? session : require(id), ...names }
   return vm.compileFunction(source, Object.keys(given))(...Object.values(given))
 }
 

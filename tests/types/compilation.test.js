@@ -56,7 +56,7 @@ describe('it compiles', () => {
   test('as README.md shows it', (t) => {
     const shown = blocks.filter(({ language }) => language === 'ts').map(({ source }, index) => [`${index}.ts`, source])
     assert.ok(shown.length > 0)
-    assert.deepEqual(errors(t, { name: NAME, type: 'module' }, shown, { module: 'nodenext' }), [])
+    assert.deepEqual(errors(t, { name: OLD_NAME, type: 'module' }, shown, { module: 'nodenext' }), [])
   })
 })
 
