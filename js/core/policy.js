@@ -3,6 +3,7 @@
 'use strict'
 
 const core = require('./calls')
+const Held = require('./held')
 
 /**
  * What a record says of its session's life; what it does not say is undefined. Milliseconds since the epoch.
@@ -18,7 +19,7 @@ const core = require('./calls')
  * @property {number | undefined} maxAge of the cookie: only compared
  */
 
-/** Keeps what the core holds in step with its instance, which is another after a failure. */
+/** The limits of one middleware. */
 class Policy {
   /**
    * @param {Spans} spans
@@ -26,17 +27,12 @@ class Policy {
    */
   constructor (spans) {
     this.spans = spans
-    this.generation = core.currentGeneration()
-    this.held = core.newLifetime(spans)
+    this.held = new Held(() => core.newLifetime(spans))
   }
 
   /** What the core holds. */
   get lifetime () {
-    if (this.generation !== core.currentGeneration()) {
-      this.held = core.newLifetime(this.spans)
-      this.generation = core.currentGeneration()
-    }
-    return this.held
+    return this.held.current
   }
 
   /**

@@ -3,28 +3,24 @@
 'use strict'
 
 const core = require('../core/calls')
+const Held = require('../core/held')
 
 /** @typedef {import('../session/port').Port} Port */
 
 /** How many sessions are remembered, in 14 bytes each: what falls out costs a touch too many. */
 const REMEMBERED = 65_536
 
-/** What the store of one middleware was told of lately; kept in step with the core's instance, which is another after a failure. */
+/** What the store of one middleware was told of lately. */
 class Touches {
   /** @param {number} touchAfter in milliseconds; the core has checked it */
   constructor (touchAfter) {
     this.touchAfter = touchAfter
-    this.generation = core.currentGeneration()
-    this.held = core.newTouches(REMEMBERED)
+    this.held = new Held(() => core.newTouches(REMEMBERED))
   }
 
   /** What the core holds. */
   get touches () {
-    if (this.generation !== core.currentGeneration()) {
-      this.held = core.newTouches(REMEMBERED)
-      this.generation = core.currentGeneration()
-    }
-    return this.held
+    return this.held.current
   }
 
   /**
