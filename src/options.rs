@@ -97,6 +97,10 @@ impl Concurrency {
             Concurrency::Reject => "reject",
         }
     }
+
+    fn named(text: &str) -> Option<Concurrency> {
+        [Concurrency::LastWrite, Concurrency::Merge, Concurrency::Reject].into_iter().find(|mode| mode.text() == text)
+    }
 }
 
 /// Messages to pass to `depd`, in this order.
@@ -183,10 +187,10 @@ fn fill(resolved: &mut Resolved, given: Given) -> Result<(), &'static str> {
         return Err("user option must be a function");
     }
     resolved.concurrency = match given.concurrency.as_deref() {
-        None | Some("last-write") => Concurrency::LastWrite,
-        Some("merge") => Concurrency::Merge,
-        Some("reject") => Concurrency::Reject,
-        Some(_) => return Err("concurrency option must be \"last-write\", \"merge\" or \"reject\""),
+        None => Concurrency::default(),
+        Some(text) => {
+            Concurrency::named(text).ok_or("concurrency option must be \"last-write\", \"merge\" or \"reject\"")?
+        }
     };
     if given.merges_by_functions == Some(false) {
         return Err("merge option must be an object of functions");
