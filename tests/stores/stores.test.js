@@ -6,7 +6,7 @@ const { execFileSync } = require('node:child_process')
 const { after, before, describe, test } = require('node:test')
 const { isDate } = require('node:util')
 const { storeNamed } = require('../../stores/rows')
-const { alteredTree, makeTrees } = require('./trees')
+const { alteredTree, prepare } = require('./trees')
 const pinned = require('./package.json').dependencies
 
 const expected = {
@@ -27,16 +27,7 @@ let trees
 let remove
 
 before(async () => {
-  const { installOwnPackages } = await import('../../scripts/workspace/own-packages.mjs')
-  await installOwnPackages('tests/stores')
-  lab = {
-    ...await import('../../stores/lab/backends.mjs'),
-    ...await import('../../stores/lab/trial.mjs'),
-    ...await import('../../stores/lab/verdict.mjs')
-  }
-  const made = makeTrees()
-  trees = made.trees
-  remove = made.remove
+  ({ lab, trees, remove } = await prepare('backends', 'trial', 'verdict'))
 })
 
 after(() => remove?.())

@@ -18,6 +18,14 @@ function makeTrees () {
   return { trees, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
+/** Installs what the tests of a file need, before they run; gives parts of the lab, by their names, and the trees. */
+async function prepare (...names) {
+  const { installOwnPackages } = await import('../../scripts/workspace/own-packages.mjs')
+  await installOwnPackages('tests/stores')
+  const parts = await Promise.all(names.map((name) => import(`../../stores/lab/${name}.mjs`)))
+  return { lab: Object.assign({}, ...parts), ...makeTrees() }
+}
+
 /** Another of these trees, with a module that does something else at its end. */
 function alteredTree (tree, source) {
   const altered = mkdtempSync(`${tree}-`)
@@ -30,4 +38,4 @@ function copy (from, to) {
   cpSync(from, to, { recursive: true })
 }
 
-module.exports = { alteredTree, makeTrees }
+module.exports = { alteredTree, prepare }

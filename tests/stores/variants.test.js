@@ -4,17 +4,14 @@
 const assert = require('node:assert/strict')
 const { after, before, describe, test } = require('node:test')
 const { storeNamed } = require('../../stores/rows')
-const { alteredTree, makeTrees } = require('./trees')
+const { alteredTree, prepare } = require('./trees')
 
 let lab
 let trees
 let remove
 
 before(async () => {
-  const { installOwnPackages } = await import('../../scripts/workspace/own-packages.mjs')
-  await installOwnPackages('tests/stores')
-  lab = { ...await import('../../stores/lab/backends.mjs'), ...await import('../../stores/lab/variant.mjs') };
-  ({ trees, remove } = makeTrees())
+  ({ lab, trees, remove } = await prepare('backends', 'variant'))
 })
 
 after(() => remove?.())
