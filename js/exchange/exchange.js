@@ -4,16 +4,16 @@
 
 // Bound now: tests replace the global one by a clock that stands still.
 const { setImmediate } = require('timers')
-const { EndAction, Fact, Failure, HeaderAction, isPrefetch, serializeCookie } = require('../core/calls')
-const { attributesOf } = require('../core/attributes')
+const { Fact, Failure, isPrefetch } = require('../core/calls')
 const debug = require('../core/debug')
 const { Cause, Hidden } = require('../session/hidden')
 const { link } = require('../session/exchanges')
 const { promised } = require('../session/promises')
-const { decideEnd, decideHeader } = require('./facts')
+const { closeSession } = require('./ending')
 const { wrap } = require('./foreign')
 const { Attempt, save } = require('./saves')
 const { snapshot } = require('./snapshot')
+const Waiting = require('./waiting')
 
 /** @typedef {import('./snapshot').Snapshot} Snapshot */
 
@@ -43,20 +43,6 @@ const { snapshot } = require('./snapshot')
  *   nobody, unless it has heard of it by then
  * @property {() => void} release hears that the store has answered after a `commit` that waits
  */
-
-/** @typedef {{ failure: number, error: unknown, isHeard: () => boolean }} Undone */
-
-/** What a response has come to when its session is committed. */
-const Commit = Object.freeze({
-  /** The store is not told anything. */
-  Done: 0,
-  /** The store is told; `host.release` hears of its answer, which may have come already. */
-  Waits: 1,
-  /** The session could not be committed; see `failure`. */
-  Failed: 2,
-  /** The store is not told anything more, and `host.release` hears when it has answered all that the application has asked for. */
-  Deferred: 3
-})
 
 /**
  * One request and its response: remembers what the session was when it came, so that the core can decide what the
@@ -105,16 +91,10 @@ class Exchange {
     this.isDue = false
     /** By this a session that stands behind something else finds its request. @type {{ carrier?: Carrier }} */
     this.cause = { carrier }
-    /** How many saves and destructions the application has asked for that the store has not answered. */
-    this.pending = 0
-    /** Whether the end of the response waits for nothing but those. */
-    this.isDeferred = false
-    /** Whether a save that counted has failed while the end of the response waited, which is to make up for it. */
-    this.hasLapsed = false
+    /** What the application has asked of the store for itself, if anything. @type {Waiting | undefined} */
+    this.waiting = undefined
     /** Whether the end of the response waits for nothing any more. */
     this.isReleased = false
-    /** What the store was asked for and has not done, where a response must not claim it. @type {Undone | undefined} */
-    this.undone = undefined
     /** Whether the response has ended. */
     this.isOver = false
     /** Whether the session came to grief: the client is not told of it any more. */
@@ -131,7 +111,7 @@ class Exchange {
 
   /** Whether the end of the response has nothing to ask of the store, and nothing to hear from it. */
   get isSilent () {
-    return this.failed && this.undone === undefined && this.pending === 0
+    return this.failed && this.waiting?.isIdle !== false
   }
 
   /** Whether the headers say what the store answers: then they have to wait for it. */
@@ -231,52 +211,21 @@ class Exchange {
   }
 
   /**
-   * Does what the application asks of the store, and has the end of the response wait for the answer if it is still to come.
+   * Does what the application asks of the store, and has the end of the response wait for the answer.
    *
    * @param {(...results: any[]) => void} told
    * @param {(answered: (...results: any[]) => void) => void} start
    * @throws what `start` throws
    */
   await (told, start) {
-    if (this.isOver) return start(told)
-    let isPending = true
-    const settle = () => {
-      if (isPending) this.pending--
-      isPending = false
-    }
-    this.pending++
-    try {
-      start((...results) => {
-        settle()
-        try {
-          told(...results)
-        } finally {
-          this.resume()
-        }
-      })
-    } catch (error) {
-      settle()
-      throw error
-    }
+    if (this.isOver) start(told)
+    else this.waits().await(told, start)
   }
 
-  /** Lets the response go when the store has answered all that it was asked for, the end's own call before. */
-  release () {
-    this.isDeferred = true
-    this.resume()
-  }
-
-  /** Goes on with the end of the response where nothing is left to be waited for. */
-  resume () {
-    if (!this.isDeferred || this.pending > 0) return
-    this.isDeferred = false
-    if (this.hasLapsed) {
-      this.hasLapsed = false
-      if (this.decide() === Commit.Waits) return
-    }
-    this.checkUndone()
-    this.isReleased = true
-    this.host.release()
+  /** What the end of the response waits for, as of now. */
+  waits () {
+    this.waiting ??= new Waiting(this)
+    return this.waiting
   }
 
   /**
@@ -287,8 +236,7 @@ class Exchange {
    * @param {() => boolean} isHeard whether the application looks at the promise of it
    */
   lapse (failure, error, isHeard) {
-    if (this.isStrict && !isOfDestroyed(error)) this.undone ??= { failure, error, isHeard }
-    else this.tell(error, isHeard)
+    this.waits().lapse(failure, error, isHeard)
   }
 
   /**
@@ -299,149 +247,7 @@ class Exchange {
    */
   closeSession (callback) {
     if (this.isClosed) callback()
-    else this.await(callback, (told) => this.endSession(told))
-  }
-
-  /** @param {(error?: any) => void} told */
-  endSession (told) {
-    const { session, sessionID } = this.carrier
-    const { port, store } = this.settings
-    this.isCookieWanted = session ? decideHeader(this, session, sessionID) === HeaderAction.SetCookie : false
-    if (session) this.touch(session)
-    const action = decideEnd(this, session, sessionID)
-    debug('session closed')
-    if (action === EndAction.Save) session.save((/** @type {any} */ error) => this.closed(error, told))
-    this.isClosed = true
-    switch (action) {
-      case EndAction.Save: return
-      case EndAction.Destroy: return port.ask(store, 'destroy', sessionID, undefined, told)
-      default:
-        if (!session || this.use(sessionID, session, action === EndAction.Touch, told) === Commit.Done) told()
-    }
-  }
-
-  /**
-   * @param {any} error of the last save
-   * @param {(error?: any) => void} told
-   */
-  closed (error, told) {
-    if (!error) this.settings.touches?.remember(this.carrier.sessionID)
-    else if (this.isStrict || isOfDestroyed(error)) this.failed = true
-    told(error)
-  }
-
-  /** Sets the session cookie if the response is to carry it. */
-  beforeHeaders () {
-    if (this.failed) return
-    const { carrier } = this
-    try {
-      if (!carrier.session) {
-        if (this.facts & Fact.ClearOnDestroy) return this.clearCookie()
-        return debug('no cookie: the request has no session')
-      }
-      if (!this.wantsCookie(carrier.session)) return
-      this.touch(carrier.session)
-    } catch (error) {
-      this.fail(Failure.Session, error)
-      return
-    }
-    try {
-      const { keyring, lifetimes } = this.settings
-      lifetimes?.limitCookie(carrier.session.cookie)
-      const text = keyring.serialize(this.secrets, carrier.sessionID, attributesOf(carrier.session.cookie.data))
-      debug('cookie set', carrier.sessionID)
-      this.host.addSetCookie(text)
-    } catch (error) {
-      this.tell(error)
-    }
-  }
-
-  /** Has the client drop the cookie of a session that is no more, if that is asked for. */
-  clearCookie () {
-    const { carrier, cookie, settings } = this
-    const action = decideHeader(this, carrier.session, carrier.sessionID)
-    if (action !== HeaderAction.ClearCookie || !cookie) return debug('no cookie: the request has no session')
-    debug('cookie cleared')
-    // A browser tells cookies apart by their domain, their path and whether they are partitioned.
-    const attributes = attributesOf({ ...cookie.data, expires: new Date(0), maxAge: undefined })
-    this.host.addSetCookie(serializeCookie(settings.keyring.name, '', attributes))
-  }
-
-  /** @param {any} session */
-  wantsCookie (session) {
-    const { sessionID } = this.carrier
-    const isWanted = this.isClosed ? this.isCookieWanted : decideHeader(this, session, sessionID) === HeaderAction.SetCookie
-    if (!isWanted) {
-      this.passOver(sessionID)
-      return false
-    }
-    if (!session.cookie.secure || this.host.isSecure()) return true
-    this.host.withheld()
-    return false
-  }
-
-  /** @param {any} sessionID */
-  passOver (sessionID) {
-    if (typeof sessionID !== 'string') return debug('no cookie: req.sessionID is of type', sessionID)
-    if (sessionID === this.cookieId) return debug('no cookie: the client has it already')
-    this.isPassedOver = true
-    if (this.isClosed || this.isOver) this.explainPassedOver(false)
-  }
-
-  /** @param {boolean} isSaved whether something was put into the session behind the headers */
-  explainPassedOver (isSaved) {
-    debug(isSaved
-      ? 'no cookie: the headers went out before anything was put into the session'
-      : 'no cookie: the session is new, nothing was put into it, and saveUninitialized is false')
-  }
-
-  /**
-   * Tells the store what becomes of the session when the response ends.
-   *
-   * @returns {number} a `Commit`
-   */
-  commit () {
-    this.isOver = true
-    if (this.checkUndone()) return Commit.Failed
-    const commit = this.failed ? Commit.Done : this.decide()
-    if (commit === Commit.Waits) return commit
-    this.isDeferred = this.pending > 0
-    this.isReleased = !this.isDeferred
-    return this.isDeferred ? Commit.Deferred : commit
-  }
-
-  /** @returns {boolean} whether the response would claim what the store has not done, and nobody has heard of that */
-  checkUndone () {
-    if (this.undone?.isHeard() !== false) return false
-    this.fail(this.undone.failure, this.undone.error)
-    return true
-  }
-
-  /** @returns {number} a `Commit` */
-  decide () {
-    if (this.isClosed) return Commit.Done
-    try {
-      const { session, sessionID } = this.carrier
-      if (session) {
-        if (typeof sessionID !== 'string') debug('session ignored: req.sessionID is of type', sessionID)
-        this.touch(session)
-      } else {
-        debug('session not saved: req.session was removed')
-      }
-      const action = decideEnd(this, session, sessionID)
-      if (this.isPassedOver) this.explainPassedOver(action === EndAction.Save)
-      switch (action) {
-        case EndAction.Destroy: return this.destroy(sessionID)
-        case EndAction.Save: return this.saveLast(session)
-        case EndAction.Touch: return this.use(sessionID, session, true)
-        default:
-          if (session && typeof sessionID === 'string') debug('session not saved: nothing was put into it, or it is as it was loaded or saved')
-          return session ? this.use(sessionID, session, false) : Commit.Done
-      }
-    } catch (error) {
-      this.fail(Failure.Session, error)
-      return Commit.Failed
-    }
+    else this.await(callback, (told) => closeSession(this, told))
   }
 
   /**
@@ -455,60 +261,16 @@ class Exchange {
     this.touched = true
   }
 
-  /** @param {any} id */
-  destroy (id) {
-    debug('destroying', id)
-    this.settings.port.ask(this.settings.store, 'destroy', id, undefined, destroyed, this)
-    return Commit.Waits
+  /** The store has answered what it was asked when the response ended. */
+  release () {
+    if (this.waiting === undefined) this.letGo()
+    else this.waiting.release()
   }
 
-  /** @param {any} session */
-  saveLast (session) {
-    session.save((/** @type {any} */ error) => {
-      if (!error) this.settings.touches?.remember(session.id)
-      savedLast(this, error)
-    })
-    return Commit.Waits
-  }
-
-  /**
-   * Tells the store that a session was used which did not change, as far as it has to know.
-   *
-   * @param {any} id
-   * @param {any} session
-   * @param {boolean} isTouched whether a store without more rules is told
-   * @param {(error?: any) => void} [told] hears of the answer instead of the host
-   */
-  use (id, session, isTouched, told) {
-    const { lifetimes, touches } = this.settings
-    if (lifetimes?.isDue(this, id, session)) {
-      lifetimes.renew(this, id, session, (error) => {
-        if (!error) touches?.remember(id)
-        renewed(this, error, told)
-      })
-      return Commit.Waits
-    }
-    if (!isTouched || touches?.shouldTouch(id) === false) return Commit.Done
-    return this.touchStore(id, session, told)
-  }
-
-  /**
-   * @param {any} id
-   * @param {any} session
-   * @param {(error?: any) => void} [told]
-   */
-  touchStore (id, session, told) {
-    debug('touching', id)
-    const { port, store, touches } = this.settings
-    if (told === undefined) {
-      port.ask(store, 'touch', id, session, touched, this)
-    } else {
-      port.ask(store, 'touch', id, session, (error) => {
-        if (error) touches?.forget(id)
-        told(error)
-      })
-    }
-    return Commit.Waits
+  /** Lets the response go: nothing is left that its end waits for. */
+  letGo () {
+    this.isReleased = true
+    this.host.release()
   }
 
   /**
@@ -536,54 +298,6 @@ class Exchange {
 }
 
 /**
- * @param {Exchange} exchange
- * @param {any} error
- */
-function destroyed (exchange, error) {
-  answered(exchange, Failure.Destroy, error)
-}
-
-/**
- * @param {Exchange} exchange
- * @param {any} error
- */
-function touched (exchange, error) {
-  if (error) exchange.settings.touches?.forget(exchange.originalId)
-  answered(exchange, Failure.Touch, error)
-}
-
-/**
- * @param {Exchange} exchange
- * @param {any} error
- * @param {(error?: any) => void} [told]
- */
-function renewed (exchange, error, told) {
-  if (!isOfDestroyed(error)) return told === undefined ? answered(exchange, Failure.Touch, error) : told(error)
-  exchange.failed = true
-  if (told === undefined) exchange.release()
-  else told()
-}
-
-/**
- * @param {Exchange} exchange
- * @param {any} error
- */
-function savedLast (exchange, error) {
-  if (!isOfDestroyed(error)) return answered(exchange, Failure.Save, error)
-  debug('changes dropped: the session was destroyed, or has expired, while the request ran')
-  exchange.failed = true
-  exchange.release()
-}
-
-/**
- * @param {any} error
- * @returns {boolean} whether a session was not saved because there is none any more
- */
-function isOfDestroyed (error) {
-  return error?.code === 'ERR_SESSION_DESTROYED'
-}
-
-/**
  * @param {((error: Error) => void) | undefined} callback
  * @returns {Promise<void> | undefined} a promise where there is no callback
  */
@@ -593,19 +307,6 @@ function refuse (callback) {
   setImmediate(callback, error)
 }
 
-/**
- * The store has answered, either way.
- *
- * @param {Exchange} exchange
- * @param {number} failure what failed if there is an error
- * @param {any} error
- */
-function answered (exchange, failure, error) {
-  debug(error ? 'the store failed; next gets its error' : 'the store has answered')
-  if (error) exchange.fail(failure, error)
-  exchange.release()
-}
-
 /** @param {any} headers of a request */
 function isPrefetched (headers) {
   const { 'sec-purpose': secPurpose = '', purpose = '', 'x-moz': xMoz = '' } = headers
@@ -613,4 +314,3 @@ function isPrefetched (headers) {
 }
 
 module.exports = Exchange
-module.exports.Commit = Commit

@@ -76,7 +76,7 @@ function note (exchange, attempt, error) {
   while (exchange.saved?.hasFailed) exchange.saved = exchange.saved.before
   if (!exchange.isOver || exchange.isReleased) return
   attempt.isTooLate = false
-  exchange.hasLapsed = true
+  exchange.waits().hasLapsed = true
 }
 
 module.exports = { Attempt, save }

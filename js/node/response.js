@@ -7,13 +7,14 @@ const { setImmediate, setTimeout } = require('timers')
 const { isUint8Array } = require('util').types
 const onHeaders = require('on-headers')
 const { Circumstance, FailureAction, failureAction } = require('../core/calls')
+const { Commit, commit } = require('../exchange/ending')
 const Exchange = require('../exchange/exchange')
+const { beforeHeaders } = require('../exchange/headers')
 const { errorOf } = require('../session/port')
 const { reset } = require('./handover')
 const Host = require('./host')
 const { keepHeaders, refuseWrite, seal } = require('./seal')
 
-const { Commit } = Exchange
 
 /** How far the end of a response has come. */
 const Phase = {
@@ -98,7 +99,7 @@ class Response extends Host {
     res.statusCode = status
     if (!this.isHeaded) {
       this.isHeaded = true
-      this.exchange.beforeHeaders()
+      beforeHeaders(this.exchange)
       // Another listener may have changed it.
       if (typeof status === 'number' && res.statusCode !== status) status = res.statusCode
     }
@@ -114,7 +115,7 @@ class Response extends Host {
     onHeaders(/** @type {any} */ (head), () => {
       if (this.isHeaded) return
       this.isHeaded = true
-      this.exchange.beforeHeaders()
+      beforeHeaders(this.exchange)
     })
     return /** @type {any} */ (head.writeHead).apply(res, args)
   }
@@ -136,8 +137,8 @@ class Response extends Host {
     if (!exchange.isSilent) {
       if (!isBody(chunk, encoding)) return this.endUnchecked()
       this.phase = Phase.Asking
-      const commit = exchange.commit()
-      if ((commit === Commit.Waits || commit === Commit.Deferred) && this.phase === Phase.Asking) return this.hold(commit)
+      const state = commit(exchange)
+      if ((state === Commit.Waits || state === Commit.Deferred) && this.phase === Phase.Asking) return this.hold(state)
     }
     return this.settle()
   }
@@ -151,16 +152,16 @@ class Response extends Host {
   /** Ends with what Node.js refuses, most likely: then the response is still open. */
   endUnchecked () {
     const result = this.finish(Phase.Open)
-    this.exchange.commit()
+    commit(this.exchange)
     return result
   }
 
   /**
    * Keeps the end until the store has answered.
    *
-   * @param {number} commit a `Commit`
+   * @param {number} state a `Commit`
    */
-  hold (commit) {
+  hold (state) {
     const { res } = this
     this.phase = Phase.Held
     if (!this.hasSentHeaders()) {
@@ -169,7 +170,7 @@ class Response extends Host {
         return res
       }
       // What express-session does not hold back Node.js gives a length.
-      if (commit === Commit.Deferred) res._contentLength = lengthOf(this.chunk, this.encoding)
+      if (state === Commit.Deferred) res._contentLength = lengthOf(this.chunk, this.encoding)
       try {
         res.writeHead(res.statusCode)
       } catch (error) {
