@@ -28,6 +28,10 @@ const wasmTestEnvironment = {
   WASM_PACK_CACHE: inProject('target', 'wasm-pack')
 }
 
+// Two folders at a time, for there are files that wait, and folders of one file. But who measures wants to be alone.
+const lanes = 2
+const alone = 'bench'
+
 // Folders that hold no tests, but what tests and commands are made of.
 const withoutTests = new Set(['kit', 'outside'])
 
@@ -42,7 +46,7 @@ const steps = {
     wasmTestEnvironment
   ),
   ...Object.fromEntries(testFolders().map((folder) => [folder, {
-    name: `tests of ${folder}`, action: () => runNodeTests(folder), needs: buildStepName
+    name: `tests of ${folder}`, action: () => runNodeTests(folder, folder === alone ? 1 : lanes), needs: buildStepName
   }])),
   run: { name: 'differential run', action: runDifferential, needs: buildStepName }
 }
@@ -54,11 +58,11 @@ function chosenSteps (names) {
 }
 
 // Those that have to be there, and those with programs whose tests are lost, are among them, so that they fail instead of going
-// unnoticed.
+// unnoticed. Those that take long come first.
 function testFolders () {
   const folders = readdirSync(inProject('tests'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
   const withPrograms = folders.map(({ name }) => name).filter((name) => !withoutTests.has(name) && programs(name).length > 0)
-  return [...new Set(['shim', 'package', 'differential', ...withPrograms])]
+  return [...new Set(['shim', 'package', 'differential', 'types', 'stores', ...withPrograms])]
 }
 
 function programs (folder) {
@@ -76,11 +80,12 @@ async function installTestPackages (names) {
   for (const folder of folders.filter((name) => names.length === 0 || names.includes(name))) await installOwnPackages(path.join('tests', folder))
 }
 
-async function runNodeTests (folder) {
+async function runNodeTests (folder, lanesNow) {
   const files = testFiles(folder)
   if (files.length === 0) throw new Failure(`there is no *.test.js file in tests/${folder}`)
   const names = files.map((file) => path.relative(root, file))
-  return judge(await run(process.execPath, ['--test', `--test-concurrency=${availableParallelism()}`, '--test-reporter=spec', ...names], testEnvironment), nodeCounts, skipReasons)
+  const filesAtATime = Math.max(1, Math.floor(availableParallelism() / lanesNow))
+  return judge(await run(process.execPath, ['--test', `--test-concurrency=${filesAtATime}`, '--test-reporter=spec', ...names], testEnvironment), nodeCounts, skipReasons)
 }
 
 // from a seed far from those that the differential tests begin with
@@ -95,7 +100,10 @@ main(async () => {
   const names = process.argv.slice(2)
   const chosen = chosenSteps(names)
   await Promise.all([installPrerequisites(), installTestPackages(names)])
-  const results = await runSteps([...checks, ...chosen])
+  // Cargo takes all cores for itself.
+  const isAlone = (step) => step.needs === undefined || step === steps[alone]
+  const before = await runSteps([...checks, ...chosen.filter(isAlone)])
+  const results = [...before, ...await runSteps(chosen.filter((step) => !isAlone(step)), { lanes, before })]
 
   const broken = results.filter(({ ok }) => !ok)
   const { passed, failed, skipped } = total(results)

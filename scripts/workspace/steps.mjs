@@ -30,22 +30,31 @@ export function judge ({ ok, text }, count, reasonsIn = () => []) {
 }
 
 /**
- * Runs every step in order, prints a line for each, and the output of those that fail.
+ * Runs steps, `lanes` of them at a time, and prints a line for each, and the output of those that fail. Which of those `before`
+ * failed decides whether the steps run that need them.
  * @param {Step[]} steps
  */
-export async function runSteps (steps) {
+export async function runSteps (steps, { lanes = 1, before = [] } = {}) {
   const results = []
+  const waiting = [...steps]
   const width = Math.max(...steps.map(({ name }) => name.length))
-  for (const { name, action, needs } of steps) {
-    const start = performance.now()
-    process.stdout.write(`${name.padEnd(width)}  `)
-    const isBlocked = results.some((result) => result.name === needs && !result.ok)
-    const outcome = isBlocked ? { ok: false, text: `not run, because this failed: ${needs}` } : await attempt(action)
-    const seconds = ((performance.now() - start) / 1000).toFixed(1)
-    console.log(`${outcome.ok ? 'ok    ' : 'FAILED'} ${seconds.padStart(6)} s  ${described(outcome)}`.trimEnd())
-    if (!outcome.ok) console.log(`${indented(outcome.text ?? '')}\n`)
-    results.push({ name, ...outcome })
+
+  async function lane () {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const { name, action, needs } = next
+      const start = performance.now()
+      if (lanes === 1) process.stdout.write(name.padEnd(width))
+      const isBlocked = [...before, ...results].some((result) => result.name === needs && !result.ok)
+      const outcome = isBlocked ? { ok: false, text: `not run, because this failed: ${needs}` } : await attempt(action)
+      const seconds = ((performance.now() - start) / 1000).toFixed(1)
+      if (lanes > 1) process.stdout.write(name.padEnd(width))
+      console.log(`  ${outcome.ok ? 'ok    ' : 'FAILED'} ${seconds.padStart(6)} s  ${described(outcome)}`.trimEnd())
+      if (!outcome.ok) console.log(`${indented(outcome.text ?? '')}\n`)
+      results.push({ name, ...outcome })
+    }
   }
+
+  await Promise.all(Array.from({ length: lanes }, lane))
   return results
 }
 

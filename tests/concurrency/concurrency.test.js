@@ -11,7 +11,7 @@ const session = require('../module-under-test')
 const isReference = process.env.SESSION_MODULE === 'express-session'
 const { start, stores } = require('./stores')
 
-const size = { processes: 2, clients: 20, requests: 50, logOutEvery: 200 }
+const size = { processes: 2, clients: 20, requests: 50, logOutEvery: 100 }
 
 for (const [name, entry] of Object.entries(stores)) {
   describe(name, { skip: isReference ? 'express-session 1.19.0 has no such option' : entry.missing }, () => {
