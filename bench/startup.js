@@ -47,7 +47,7 @@ async function run ({ quick, progress }) {
       ],
       columns: ['what is loaded', 'to be ready', 'in all', 'ratio'],
       rows,
-      notes: [`The wasm module has ${data.wasm.bytes} bytes, ${data.wasm.gzip} with gzip.`],
+      notes: [`The wasm module has ${data.wasm.bytes} bytes, ${data.wasm.gzip} with gzip; the one that only some options need is not started.`],
       goals: judged
     }]
   }
@@ -78,7 +78,7 @@ function wasmSize () {
     return new NativeModule(source)
   }
   try {
-    internal('dist/wasm.cjs')()
+    internal('dist/common/wasm.cjs')()
   } finally {
     WebAssembly.Module = NativeModule
   }

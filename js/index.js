@@ -5,9 +5,6 @@
 const deprecate = require('depd')('express-session')
 const { generateSessionId } = require('./core/calls')
 const { Keyring } = require('./core/keyring')
-const Lifetimes = require('./exchange/lifetimes')
-const Merging = require('./exchange/merging')
-const Touches = require('./exchange/touches')
 const { createMiddleware } = require('./node/middleware')
 const { isSecure } = require('./node/request')
 const { livesOf, resolveOptions } = require('./options')
@@ -17,6 +14,13 @@ const MemoryStore = require('./stores/memory')
 const { PromiseStore, promised, requireMethods } = require('./stores/promise-store')
 const Session = require('./session/session')
 const Store = require('./session/store')
+
+/** What only some options need. The first middleware that has one of them loads it, and with it a second WebAssembly module. */
+const rooms = {
+  get Lifetimes () { return require('./exchange/lifetimes') },
+  get Merging () { return require('./exchange/merging') },
+  get Touches () { return require('./exchange/touches') }
+}
 
 const isProduction = process.env.NODE_ENV === 'production'
 
@@ -51,8 +55,8 @@ function session (options) {
     )
   }
 
-  const touches = lives.touchAfter === undefined ? undefined : new Touches(lives.touchAfter)
-  const lifetimes = lives.policy && new Lifetimes(lives.policy, store, given.user)
+  const touches = lives.touchAfter === undefined ? undefined : new rooms.Touches(lives.touchAfter)
+  const lifetimes = lives.policy && new rooms.Lifetimes(lives.policy, store, given.user)
   let port = given.storeTimeout == null ? plain : timed(given.storeTimeout)
   if (touches) port = touches.through(port)
   if (lifetimes) port = lifetimes.through(port)
@@ -65,7 +69,7 @@ function session (options) {
     keyring: new Keyring(name),
     lifetimes,
     policy,
-    port: concurrency === 'last-write' ? port : new Merging(port, concurrency === 'reject', given.merge ?? {}),
+    port: concurrency === 'last-write' ? port : new rooms.Merging(port, concurrency === 'reject', given.merge ?? {}),
     secret: given.secret && !Array.isArray(given.secret) ? [given.secret] : given.secret,
     store,
     touches,

@@ -4,7 +4,6 @@
 
 const core = require('./core/calls')
 const { attributesOf } = require('./core/attributes')
-const Policy = require('./core/policy')
 const Cookie = /** @type {any} */ (require('./session/cookie'))
 
 /**
@@ -53,13 +52,15 @@ function resolveOptions (options, store, deprecate) {
 
 /**
  * @param {any} options
- * @returns {{ policy?: Policy, touchAfter?: number }} how long sessions may live, and how seldom the store may hear of them;
+ * @returns {{ policy?: import('./core/policy'), touchAfter?: number }} how long sessions may live, and how seldom the store may hear of them;
  *   undefined where nothing says so
  * @throws {TypeError} for a wrong option
  */
 function livesOf ({ absoluteTimeout, cookie, idleTimeout, probation, touchAfter, user }) {
   const hasPolicy = absoluteTimeout != null || idleTimeout != null || probation != null || user != null
   if (!hasPolicy && touchAfter == null) return {}
+  // Not before: with it a second WebAssembly module starts.
+  const Policy = require('./core/policy')
   const maxAge = typeof cookie === 'function' ? undefined : cookie?.maxAge
   // Also for `touchAfter` alone: it has to agree with the rest.
   const policy = new Policy({

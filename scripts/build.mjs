@@ -6,7 +6,8 @@ import { installPrerequisites } from './workspace/prerequisites.mjs'
 
 main(async () => {
   await installPrerequisites()
-  const wasmBytes = await buildPackage()
+  const modules = await buildPackage()
   const { unpackedBytes, tarballBytes } = await packedSizes()
-  console.log(`pkg/: wasm ${wasmBytes} bytes, unpacked ${unpackedBytes} bytes, tarball ${tarballBytes} bytes`)
+  const wasm = Object.entries(modules).map(([name, { length }]) => `${name} ${length}`).join(' and ')
+  console.log(`pkg/: wasm ${wasm} bytes, unpacked ${unpackedBytes} bytes, tarball ${tarballBytes} bytes`)
 })

@@ -47,7 +47,7 @@ async function filled (row, surroundings) {
 }
 
 async function packageSizes ({ tarball }) {
-  const [, base64] = /const base64 = '([^']+)'/.exec(readFileSync(path.join(shimFolder, 'dist', 'wasm.cjs'), 'utf8'))
+  const [, base64] = /const base64 = '([^']+)'/.exec(readFileSync(path.join(shimFolder, 'dist', 'common', 'wasm.cjs'), 'utf8'))
   return { wasmBytes: Buffer.from(base64, 'base64').length, tarballBytes: statSync(tarball).size }
 }
 

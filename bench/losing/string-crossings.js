@@ -13,7 +13,7 @@ const why = {
 }
 
 function ways () {
-  const { memory, __wbindgen_malloc: malloc, __wbindgen_free: free } = internal('dist/glue.cjs')().initSync({ module: internal('dist/wasm.cjs')() })
+  const { memory, __wbindgen_malloc: malloc, __wbindgen_free: free } = internal('dist/common/glue.cjs')().initSync({ module: internal('dist/common/wasm.cjs')() })
   const encoder = new TextEncoder()
   const start = malloc(4096, 1)
   const reused = Buffer.from(memory.buffer, start, 4096)

@@ -1,16 +1,17 @@
-// What can the shim ask the Rust core?
+// What can the shim ask the Rust core? What only some options need is in optional-calls.js.
 // @ts-check
 'use strict'
 
 const { types: { isUint8Array } } = require('util')
 const codes = require('../dist/codes.cjs')
-const { currentGeneration, guarded, put, running, take, takeOrThrow } = require('./instance')
+const { text } = require('./instance')
+const { common: { currentGeneration, guarded, running }, put, take, takeOrThrow } = require('./text')
 
 /** @typedef {import('./attributes').Attributes} Attributes */
-/** @typedef {import('./instance').SessionCookie} SessionCookie */
-/** @typedef {import('./instance').Lifetime} Lifetime */
-/** @typedef {import('./instance').Touches} Touches */
-/** @typedef {number | undefined} Time milliseconds since the epoch, if it is known */
+/**
+ * A session cookie with its secrets, in the memory of an instance.
+ * @typedef {InstanceType<ReturnType<typeof running>['SessionCookie']>} SessionCookie
+ */
 
 /**
  * @param {string} name name of the cookie
@@ -146,20 +147,6 @@ function failureAction (failure, circumstances) {
 }
 
 /**
- * What a store keeps of a session that two requests changed. Three records as JSON:
- *
- * @param {string} base what was loaded
- * @param {string} ours what a request made of that
- * @param {string} theirs what the store has by now
- * @param {boolean} rejects whether to make no record of both
- * @returns {string | number} a record, and before it the keys that both changed, as JSON `[[key, ...], record]`; or a
- * `Verdict` code
- */
-function mergeRecords (base, ours, theirs, rejects) {
-  return running().mergeRecords(text(base), text(ours), text(theirs), rejects)
-}
-
-/**
  * Checks options and fills in defaults.
  *
  * @param {object} given as `options::Given` describes it, with nothing behind its properties that runs
@@ -167,145 +154,6 @@ function mergeRecords (base, ours, theirs, rejects) {
  */
 function resolveOptions (given) {
   return running().resolveOptions(given)
-}
-
-/**
- * @param {import('./policy').Spans} spans
- * @returns {Lifetime}
- * @throws {TypeError} for spans that cannot be
- */
-function newLifetime ({ absoluteTimeout, idleTimeout, touchAfter, probation: probationTime, maxAge }) {
-  const { Lifetime } = running()
-  return new Lifetime(absoluteTimeout, idleTimeout, touchAfter, probationTime, maxAge)
-}
-
-/**
- * Whether a request may go on with a session that a store found.
- *
- * @param {Lifetime} lifetime
- * @param {Time} created
- * @param {Time} touched
- * @param {Time} end
- * @param {number} now
- * @returns {number} a `LoadAction` code
- */
-function loadAction (lifetime, created, touched, end, now) {
-  return lifetime.loadAction(created, touched, end, now)
-}
-
-/**
- * @param {Lifetime} lifetime
- * @param {Time} created
- * @param {number} now
- * @returns {Time} now, where it is needed and not there
- */
-function createdTime (lifetime, created, now) {
-  return lifetime.created(created, now)
-}
-
-/**
- * @param {Lifetime} lifetime
- * @param {Time} touched
- * @param {number} now
- * @returns {Time} now, where it is needed and not there
- */
-function touchedTime (lifetime, touched, now) {
-  return lifetime.touched(touched, now)
-}
-
-/**
- * @param {Lifetime} lifetime
- * @param {Time} touched
- * @param {number} now
- * @returns {Time} the last use of a session that is being written
- */
-function renewedTime (lifetime, touched, now) {
-  return lifetime.renewed(touched, now)
-}
-
-/**
- * Whether a use of an unmodified session is written down.
- *
- * @param {Lifetime} lifetime
- * @param {Time} touched
- * @param {number} now
- * @returns {number} a `Renewal` code
- */
-function renewal (lifetime, touched, now) {
-  return lifetime.renewal(touched, now)
-}
-
-/**
- * When a cookie expires that would expire when `wanted` says.
- *
- * @param {Lifetime} lifetime
- * @param {Time} created
- * @param {Time} end
- * @param {Time} wanted
- * @returns {Time}
- */
-function cookieExpiry (lifetime, created, end, wanted) {
-  return lifetime.cookieExpiry(created, end, wanted)
-}
-
-/**
- * When the store may forget a session.
- *
- * @param {Lifetime} lifetime
- * @param {Time} created
- * @param {Time} end
- * @param {number} trial a `Probation` code
- * @param {Time} wanted
- * @param {number} now
- * @returns {Time}
- */
-function storeExpiry (lifetime, created, end, trial, wanted, now) {
-  return lifetime.storeExpiry(created, end, trial, wanted, now)
-}
-
-/**
- * How long a store keeps a session.
- *
- * @param {Lifetime} lifetime
- * @param {boolean} isMarked
- * @param {boolean} cameBack
- * @returns {number} a `Probation` code
- */
-function probation (lifetime, isMarked, cameBack) {
-  return lifetime.probation(isMarked, cameBack)
-}
-
-/**
- * @param {Time} one
- * @param {Time} other
- * @returns {Time} the earlier of the two
- */
-function earlier (one, other) {
-  return running().earlier(one, other)
-}
-
-/**
- * What becomes of a request with an id that was given up.
- *
- * @param {number} regenerated when
- * @param {number} grace
- * @param {number} now
- * @returns {number} a `Grace` code
- */
-function graceAction (regenerated, grace, now) {
-  return running().graceAction(regenerated, grace, now)
-}
-
-/**
- * Checks that a session may be regenerated with a grace.
- *
- * @param {number} grace
- * @param {string | undefined} oldUser whose the session is
- * @param {string | undefined} newUser whose the new one will be
- * @throws {TypeError} that says why not
- */
-function checkGrace (grace, oldUser, newUser) {
-  running().checkGrace(grace, oldUser, newUser)
 }
 
 /**
@@ -321,45 +169,6 @@ function isPrefetch (secPurpose, purpose, xMoz) {
 }
 
 /**
- * @param {number} sessions how many are remembered
- * @returns {Touches}
- */
-function newTouches (sessions) {
-  const { Touches } = running()
-  return new Touches(sessions)
-}
-
-/**
- * Whether the store is to be told of a session now; remembers that it is.
- *
- * @param {Touches} touches
- * @param {string} id
- * @param {number} now
- * @param {number} touchAfter
- * @returns {boolean}
- */
-function shouldTouch (touches, id, now, touchAfter) {
-  return touches.shouldTouch(text(id), now, touchAfter)
-}
-
-/**
- * @param {Touches} touches
- * @param {string} id
- * @param {number} now
- */
-function rememberTouch (touches, id, now) {
-  touches.remember(text(id), now)
-}
-
-/**
- * @param {Touches} touches
- * @param {string} id
- */
-function forgetTouch (touches, id) {
-  touches.forget(text(id))
-}
-
-/**
  * Text crosses into Rust as UTF-8, which has no form for a lone surrogate.
  *
  * @param {string} value
@@ -371,50 +180,21 @@ function wellFormed (value) {
   return value
 }
 
-/**
- * The glue trusts its callers: what has no length would have it write anywhere in the memory of the module.
- *
- * @param {string} value
- * @returns {string} `value`
- * @throws {TypeError} for what is no text
- */
-function text (value) {
-  if (typeof value !== 'string') throw new TypeError('text must be a string')
-  return value
-}
-
 module.exports = {
   ...codes,
   addSecret: guarded(addSecret),
-  checkGrace: guarded(checkGrace),
-  cookieExpiry: guarded(cookieExpiry),
-  createdTime: guarded(createdTime),
   currentGeneration,
   digestId: guarded(digestId),
-  earlier: guarded(earlier),
   endAction: guarded(endAction),
   failureAction: guarded(failureAction),
-  forgetTouch: guarded(forgetTouch),
   freeCookie: guarded(freeCookie),
   generateSessionId: guarded(generateSessionId),
-  graceAction: guarded(graceAction),
   headerAction: guarded(headerAction),
   isPrefetch: guarded(isPrefetch),
-  loadAction: guarded(loadAction),
-  mergeRecords: guarded(mergeRecords),
   newCookie: guarded(newCookie),
-  newLifetime: guarded(newLifetime),
-  newTouches: guarded(newTouches),
-  probation: guarded(probation),
   readId: guarded(readId),
-  rememberTouch: guarded(rememberTouch),
-  renewal: guarded(renewal),
-  renewedTime: guarded(renewedTime),
   resolveOptions: guarded(resolveOptions),
   serialize: guarded(serialize),
   serializeCookie: guarded(serializeCookie),
-  shouldTouch: guarded(shouldTouch),
-  storeExpiry: guarded(storeExpiry),
-  touchedTime: guarded(touchedTime),
   unsign: guarded(unsign)
 }

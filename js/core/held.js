@@ -2,28 +2,28 @@
 // @ts-check
 'use strict'
 
-const { currentGeneration } = require('./calls')
-
 /**
  * Something that the core holds, made anew when its instance is another one after a failure.
  * @template T
  */
 class Held {
   /**
+   * @param {{ currentGeneration: () => number }} calls of the module that holds it
    * @param {() => T} make
    * @throws what `make` throws
    */
-  constructor (make) {
+  constructor ({ currentGeneration }, make) {
     this.make = make
+    this.currentGeneration = currentGeneration
     this.generation = currentGeneration()
     this.thing = make()
   }
 
   /** The thing, of the instance that runs. */
   get current () {
-    if (this.generation !== currentGeneration()) {
+    if (this.generation !== this.currentGeneration()) {
       this.thing = this.make()
-      this.generation = currentGeneration()
+      this.generation = this.currentGeneration()
     }
     return this.thing
   }

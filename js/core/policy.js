@@ -2,8 +2,8 @@
 // @ts-check
 'use strict'
 
-const core = require('./calls')
 const Held = require('./held')
+const core = require('./optional-calls')
 
 /**
  * What a record says of its session's life; what it does not say is undefined. Milliseconds since the epoch.
@@ -27,7 +27,7 @@ class Policy {
    */
   constructor (spans) {
     this.spans = spans
-    this.held = new Held(() => core.newLifetime(spans))
+    this.held = new Held(core, () => core.newLifetime(spans))
   }
 
   /** What the core holds. */

@@ -2,8 +2,9 @@
 // @ts-check
 'use strict'
 
-const { Fact, LoadAction, Probation, Renewal, earlier } = require('../core/calls')
+const { Fact, LoadAction, Probation, Renewal } = require('../core/calls')
 const debug = require('../core/debug')
+const { earlier } = require('../core/optional-calls')
 const { exchangeOf } = require('../session/exchanges')
 const { Life, limit } = require('../session/life')
 const { expiryOf, keepLife, lifeIn, lifeOf, setExpiry, withExpiry } = require('./record')

@@ -2,8 +2,9 @@
 // @ts-check
 'use strict'
 
-const { Grace, checkGrace, graceAction } = require('../core/calls')
+const { Grace } = require('../core/calls')
 const debug = require('../core/debug')
+const { checkGrace, graceAction } = require('../core/optional-calls')
 const { generateThrough } = require('../session/generate')
 const { signpost } = require('./record')
 

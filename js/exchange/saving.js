@@ -2,8 +2,9 @@
 // @ts-check
 'use strict'
 
-const { Verdict, mergeRecords } = require('../core/calls')
+const { Verdict } = require('../core/calls')
 const debug = require('../core/debug')
+const { mergeRecords } = require('../core/optional-calls')
 const { lifeIn } = require('./record')
 const { snapshot } = require('./snapshot')
 const { destroyAgain, isKnown, look } = require('./tombstones')

@@ -2,8 +2,8 @@
 // @ts-check
 'use strict'
 
-const core = require('../core/calls')
 const Held = require('../core/held')
+const core = require('../core/optional-calls')
 
 /** @typedef {import('../session/port').Port} Port */
 
@@ -15,7 +15,7 @@ class Touches {
   /** @param {number} touchAfter in milliseconds; the core has checked it */
   constructor (touchAfter) {
     this.touchAfter = touchAfter
-    this.held = new Held(() => core.newTouches(REMEMBERED))
+    this.held = new Held(core, () => core.newTouches(REMEMBERED))
   }
 
   /** What the core holds. */

@@ -6,28 +6,39 @@ import { deflateRawSync } from 'node:zlib'
 import { Failure } from './command.mjs'
 
 /**
- * Writes the core into `folder`: `glue.cjs`, `wasm.cjs`, `codes.cjs` and types. `generated` gives the path of a file that
- * wasm-bindgen made, by the end of its name; `codes` is the JSON of the codes that cross the boundary. Returns the module.
+ * Writes a module into `folder`: `glue.cjs`, `wasm.cjs` and types. `generated` gives the path of a file that wasm-bindgen made, by
+ * the end of its name. Returns the module.
  */
-export async function writeCore (folder, generated, codes) {
-  // npm packages may only just have been installed
-  const esbuild = await import('esbuild')
-  const glue = await esbuild.build({
-    // without its default export, which loads the module from a URL
-    stdin: { contents: `export * from ${JSON.stringify(generated('.js'))}`, resolveDir: path.dirname(generated('.js')) },
-    bundle: true, write: false, minifyWhitespace: true, format: 'cjs', platform: 'node', target: 'node20', logLevel: 'warning'
-  })
+export async function writeModule (folder, generated) {
+  const write = writer(folder)
   const module = readFileSync(generated('_bg.wasm'))
-
-  const write = (name, content) => writeFileSync(path.join(folder, name), content)
-  mkdirSync(folder, { recursive: true })
-  write('glue.cjs', instantiable(glue.outputFiles[0].text))
+  write('glue.cjs', instantiable(await bundled(generated('.js'))))
   write('glue.d.cts', "declare function instantiate(isRunning: () => boolean): typeof import('./instance.cjs')\nexport = instantiate\n")
   write('instance.d.cts', readFileSync(generated('.d.ts')))
   write('wasm.cjs', inlined(module))
   write('wasm.d.cts', 'declare function compile(): WebAssembly.Module\nexport = compile\n')
-  write('codes.cjs', `'use strict'\n\nmodule.exports = ${codes.trim()}\n`)
   return module
+}
+
+/** Writes the JSON of the codes that cross the boundary into `folder`. */
+export function writeCodes (folder, codes) {
+  writer(folder)('codes.cjs', `'use strict'\n\nmodule.exports = ${codes.trim()}\n`)
+}
+
+function writer (folder) {
+  mkdirSync(folder, { recursive: true })
+  return (name, content) => writeFileSync(path.join(folder, name), content)
+}
+
+// Without its default export, which loads the module from a URL.
+async function bundled (glue) {
+  // npm packages may only just have been installed
+  const esbuild = await import('esbuild')
+  const { outputFiles: [bundle] } = await esbuild.build({
+    stdin: { contents: `export * from ${JSON.stringify(glue)}`, resolveDir: path.dirname(glue) },
+    bundle: true, write: false, minifyWhitespace: true, format: 'cjs', platform: 'node', target: 'node20', logLevel: 'warning'
+  })
+  return bundle.text
 }
 
 // A function, because one instance of the module is all that wasm-bindgen's glue can hold. When objects of an instance that
@@ -42,7 +53,7 @@ function instantiable (code) {
 module.exports = function instantiate (isRunning = () => true) {
 const module = { exports: {} }
 const { TextEncoder } = require('util')
-const { getRandomValues } = require('../core/random.js')
+const { getRandomValues } = require('../../core/random.js')
 class TextDecoder {
   decode (bytes) { return bytes ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() : '' }
 }

@@ -8,7 +8,7 @@ import { filesIn, fingerprint } from './fingerprint.mjs'
 import { inProject, packageFolder, shimFolder } from './project.mjs'
 import { buildWasm, foldersOfThisMachine } from './wasm.mjs'
 
-const texts = ['LICENSE', 'README.md', 'COMPATIBILITY.md']
+const texts = ['LICENSE', 'README.md']
 
 const sources = [
   'Cargo.toml', 'Cargo.lock', 'src', 'js', 'pkg-template', 'package-lock.json', 'tools/Cargo.lock', 'scripts/workspace', ...texts
@@ -26,7 +26,7 @@ function stampText (sourcesFingerprint) {
   return `${sourcesFingerprint} ${fingerprint([packageFolder, shimFolder].filter(existsSync))}`
 }
 
-/** Builds pkg/ and returns the size of its wasm module. A build that fails leaves the last package, but not as current. */
+/** Builds pkg/ and returns its wasm modules by their names. A build that fails leaves the last package, but not as current. */
 export async function buildPackage () {
   requireTestedDependencies()
   const builtFrom = fingerprint(sources)
@@ -36,18 +36,18 @@ export async function buildPackage () {
   try {
     cpSync(inProject('js'), shim, { recursive: true })
     cpSync(inProject('pkg-template'), shim, { recursive: true })
-    const module = await buildWasm(path.join(shim, 'dist'))
+    const modules = await buildWasm(path.join(shim, 'dist'))
 
     cpSync(shim, staging, { recursive: true, filter: (place) => place === shim || isPublished(place) })
     for (const text of texts) cpSync(inProject(text), path.join(staging, text))
     await bundleShim(shim, staging)
-    refusePathsOfThisMachine('the wasm module', module)
+    for (const [name, module] of Object.entries(modules)) refusePathsOfThisMachine(`the ${name} wasm module`, module)
     for (const file of filesIn(staging)) refusePathsOfThisMachine(path.relative(staging, file), readFileSync(file))
     replace(shimFolder, shim)
     replace(packageFolder, staging)
 
     writeFileSync(stamp, stampText(builtFrom))
-    return module.length
+    return modules
   } finally {
     rmSync(shim, { recursive: true, force: true })
     rmSync(staging, { recursive: true, force: true })

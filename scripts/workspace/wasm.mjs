@@ -5,7 +5,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdir
 import os from 'node:os'
 import path from 'node:path'
 import { succeed } from './command.mjs'
-import { writeCore } from './core-files.mjs'
+import { writeCodes, writeModule } from './core-files.mjs'
 import { inProject, root, tool, wasmTarget } from './project.mjs'
 
 const target = inProject('target')
@@ -28,41 +28,55 @@ export function wasmEnvironment (...moreFlags) {
   return { ...process.env, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') }
 }
 
-/** Compiles the crate and writes it into `folder` as files that JavaScript can load; returns the module. */
+/** Of what features modules are compiled: Cargo.toml says what each is for. */
+const modules = ['common', 'optional']
+
+/**
+ * Compiles the crate and writes it into `folder` as files that JavaScript can load, each module into a folder of its own; returns
+ * the modules by their names.
+ */
 export async function buildWasm (folder) {
   await succeed('cargo', ['fetch', '--locked', '--target', wasmTarget])
-  await succeed(
-    'cargo',
-    ['build', '--release', '--lib', '--locked', '--target', wasmTarget, '--target-dir', target],
-    { env: wasmEnvironment(...await pathRemappings()) }
-  )
-  // by the same sources on this machine: the module need not carry the names
-  const codes = await succeed('cargo', ['run', '--quiet', '--bin', 'codes', '--locked', '--target-dir', target])
-
+  const environment = wasmEnvironment(...await pathRemappings())
   const bindgenFolder = mkdtempSync(path.join(target, 'bindgen-'))
   try {
-    await succeed(tool('wasm-bindgen'), [
-      '--target', 'web', '--omit-default-module-path', '--remove-name-section',
-      '--out-dir', bindgenFolder, path.join(target, wasmTarget, 'release', `${library}.wasm`)
-    ])
-    await optimize(path.join(bindgenFolder, `${library}_bg.wasm`))
-    return await writeCore(folder, (ending) => path.join(bindgenFolder, library + ending), codes)
+    for (const name of modules) await compile(name, path.join(bindgenFolder, name), environment)
+    await Promise.all(modules.map((name) => optimize(name, generated(bindgenFolder, name, '_bg.wasm'))))
+    const written = {}
+    for (const name of modules) written[name] = await writeModule(path.join(folder, name), (ending) => generated(bindgenFolder, name, ending))
+    // by the same sources on this machine: no module need carry the names
+    writeCodes(folder, await succeed('cargo', ['run', '--quiet', '--bin', 'codes', '--locked', '--target-dir', target]))
+    return written
   } finally {
     rmSync(bindgenFolder, { recursive: true })
   }
+}
+
+/** Compiles the exports of one feature, and has wasm-bindgen write into `folder` what JavaScript needs to call them. */
+async function compile (feature, folder, env) {
+  const options = ['--release', '--lib', '--locked', '--no-default-features', '--features', feature]
+  await succeed('cargo', ['build', ...options, '--target', wasmTarget, '--target-dir', target], { env })
+  await succeed(tool('wasm-bindgen'), [
+    '--target', 'web', '--omit-default-module-path', '--remove-name-section',
+    '--out-dir', folder, path.join(target, wasmTarget, 'release', `${library}.wasm`)
+  ])
+}
+
+function generated (folder, name, ending) {
+  return path.join(folder, name, library + ending)
 }
 
 // What LLVM and wasm-bindgen make use of; every host that has Node.js 20's WebAssembly has it.
 const features = ['simd', 'bulk-memory', 'reference-types', 'sign-ext', 'nontrapping-float-to-int', 'multivalue']
 
 /** Makes a module smaller and faster. One that it has made before, which takes ten seconds, it takes from `target`. */
-async function optimize (file) {
+async function optimize (name, file) {
   const binaryen = inProject('node_modules', 'binaryen')
   const { version } = JSON.parse(readFileSync(path.join(binaryen, 'package.json'), 'utf8'))
-  const options = ['-O3', ...features.map((name) => `--enable-${name}`), '--strip-producers', '--strip-target-features']
+  const options = ['-O3', ...features.map((feature) => `--enable-${feature}`), '--strip-producers', '--strip-target-features']
   const hash = createHash('sha256').update(JSON.stringify([version, options])).update(readFileSync(file)).digest('hex')
 
-  const folder = path.join(target, 'optimized')
+  const folder = path.join(target, 'optimized', name)
   const optimized = path.join(folder, `${hash}.wasm`)
   if (!existsSync(optimized)) {
     rmSync(folder, { recursive: true, force: true })

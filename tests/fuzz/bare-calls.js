@@ -7,7 +7,7 @@ const LEAST_THAT_IS_REFUSED = 2 ** 31
 
 /** One call each. Three of four values are of the right type; where another is known to trap, all are. */
 class BareCalls {
-  constructor ({ glue, held: { memory } }, values, leftOut) {
+  constructor ({ glue, held: [{ memory }] }, values, leftOut) {
     this.glue = glue
     this.memory = memory
     this.values = values

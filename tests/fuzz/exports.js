@@ -34,7 +34,7 @@ function fuzz (seed, goesOn) {
     }
     if (outcome.inputs++ % INPUTS_BETWEEN_LOOKS > 0) continue
     if (!outcome.trap && !works(bare.glue)) outcome.trap = `seed ${seed}, input ${outcome.inputs}: nothing is signed or read any more`
-    outcome.memory.push(total([bare.held, behindPackage.held]))
+    outcome.memory.push(total([...bare.held, ...behindPackage.held]))
   }
   return outcome
 }

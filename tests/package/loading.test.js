@@ -118,6 +118,34 @@ describe('where WebAssembly cannot start it says why', () => {
   })
 })
 
+describe('it starts one WebAssembly module, and a second one', () => {
+  const count = (options) => `
+    let started = 0
+    WebAssembly.Module = class extends WebAssembly.Module {
+      constructor (bytes) {
+        super(bytes)
+        started++
+      }
+    }
+    const session = require('${name}')
+    const make = (options) => session({ secret: 'a secret', resave: false, saveUninitialized: false, ...options })
+    for (const options of [{}, ${options}, ${options}]) {
+      make(options)
+      console.log(started)
+    }`
+
+  for (const options of ['{ absoluteTimeout: 1000 }', '{ touchAfter: 1000 }', "{ concurrency: 'merge' }", '{ user: String }']) {
+    test(`where ${options} asks for it`, () => {
+      assert.deepEqual(runIn(folder, 'modules.cjs', count(options)), { status: 0, stdout: '1\n2\n2\n', stderr: '' })
+    })
+  }
+
+  test('where no other option does', () => {
+    const options = "{ rolling: true, unset: 'destroy', resign: true, onSaveError: 'fail', storeTimeout: 1000, clearOnDestroy: true, prefetch: 'neutral' }"
+    assert.equal(runIn(folder, 'modules.cjs', count(options)).stdout, '1\n1\n1\n')
+  })
+})
+
 test('it is written in the JavaScript of 2019, which webpack 4 can read', () => {
   const place = path.join(folder, 'node_modules', name)
   const programs = fs.readdirSync(place, { recursive: true }).filter((file) => /\.m?js$/.test(file))

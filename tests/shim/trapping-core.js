@@ -4,7 +4,7 @@
 const v8 = require('node:v8')
 const vm = require('node:vm')
 
-/** What every instance of the core since the process started exports, unless it was collected. @type {WeakRef<any>[]} */
+/** What every instance of the common module since the process started exports, unless it was collected. @type {WeakRef<any>[]} */
 const instances = []
 /** How many of them there were each time that one was made. */
 const kept = []
@@ -26,16 +26,17 @@ WebAssembly.Instance = new Proxy(Instance, {
   construct (target, args) {
     // V8's own words, and class
     if (isOutOfMemory) throw new RangeError('WebAssembly.Instance(): Out of memory: Cannot allocate Wasm memory for new instance')
-    // fetch has a WebAssembly module of its own
-    const isOfCore = WebAssembly.Module.exports(args[0]).some(({ name }) => name === 'reserveText')
-    if (isOfCore) {
+    const exported = WebAssembly.Module.exports(args[0]).map(({ name }) => name)
+    const isCommon = exported.includes('reserveText')
+    if (isCommon) {
       collect()
       kept.push(instances.filter((instance) => instance.deref()).length)
     }
     const instance = Reflect.construct(target, args)
     const { exports } = instance
-    if (!isOfCore) return instance
-    instances.push(new WeakRef(exports))
+    if (isCommon) instances.push(new WeakRef(exports))
+    // fetch has a WebAssembly module of its own
+    else if (!exported.includes('mergeRecords')) return instance
     return { exports: Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, trappable(name, value)])) }
   }
 })
