@@ -138,14 +138,15 @@ class Lifetimes {
   admit (exchange, data, settled, id = exchange.cookieId, owner = undefined, rotations = 0) {
     const life = lifeIn(data)
     if (life.next !== undefined) return this.follow(exchange, life.next, settled, id, rotations)
-    let isTheirs
+    let isTheirs, action
     try {
       isTheirs = owner === undefined || this.rotations?.ownerOf(data) === owner
+      action = this.policy.loadAction(life)
     } catch (error) {
       return settled(exchange, error)
     }
     if (!isTheirs) return settled(exchange, undefined)
-    switch (this.policy.loadAction(life)) {
+    switch (action) {
       case LoadAction.Discard:
         return this.discard(exchange, id, settled)
       case LoadAction.AcceptAndStamp:

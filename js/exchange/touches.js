@@ -2,6 +2,7 @@
 // @ts-check
 'use strict'
 
+const debug = require('../core/debug')
 const Held = require('../core/held')
 const core = require('../core/optional-calls')
 
@@ -49,12 +50,26 @@ class Touches {
 
   /** @param {any} id of a session of which the store has just been told */
   remember (id) {
-    if (typeof id === 'string') core.rememberTouch(this.touches, id, Date.now())
+    if (typeof id === 'string') attempt(() => core.rememberTouch(this.touches, id, Date.now()))
   }
 
   /** @param {any} id of a session of which the store does not know after all */
   forget (id) {
-    if (typeof id === 'string') core.forgetTouch(this.touches, id)
+    if (typeof id === 'string') attempt(() => core.forgetTouch(this.touches, id))
+  }
+}
+
+/**
+ * A core that fails starts anew, with nothing remembered: that costs touches alone, and whoever waits for the store is not to
+ * wait in vain for it.
+ *
+ * @param {() => void} note
+ */
+function attempt (note) {
+  try {
+    note()
+  } catch {
+    debug('the core failed, and with it went what the store was told of lately')
   }
 }
 

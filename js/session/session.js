@@ -195,8 +195,8 @@ function reload (session, callback) {
     const exchange = exchangeOf(req)
     // Of several middlewares with one store the one counts through which the request came.
     const limits = exchange ? exchange.settings.lifetimes : limitsOf(store)
-    if (!data || limits?.isOver(data)) return told(new Error('failed to load session'))
     try {
+      if (!data || limits?.isOver(data)) throw new Error('failed to load session')
       store.createSession(req, data)
       exchange?.settings.lifetimes?.adopt(exchange, req.session)
     } catch (failure) {

@@ -190,6 +190,25 @@ test('an instance that failed is gone before the next is made', options, async (
   assert.deepEqual(kept, [0, 0, 0, 0])
 })
 
+test('of a trap in the module that only some options need, the other hears nothing', options, async () => {
+  const { answers, kept, uncaught } = await outcomeOf(`
+    const limited = make({ absoluteTimeout: 3600000, idleTimeout: 60000, touchAfter: 1000, rolling: false })
+    const answers = []
+    for (const where of ['lifetime_loadAction', 'lifetime_created', 'lifetime_storeExpiry', 'touches_remember', 'touches_shouldTouch', 'touches_forget']) {
+      core.trapIn(where)
+      for (let time = 0; time < 2; time++) {
+        answers.push(await run(limited, { cookie: known }).then(({ req }) => req.session.user, ({ message }) => message))
+      }
+    }
+    return { answers, kept: core.kept }
+  `)
+  assert.deepEqual(uncaught, [])
+  assert.equal(answers.length, 12)
+  for (const answer of answers) assert.ok([FAILED, 'alice'].includes(answer), answer)
+  assert.deepEqual(answers.slice(0, 4), [FAILED, 'alice', FAILED, 'alice'])
+  assert.deepEqual(kept, [0])
+})
+
 describe('a random source of the application, within which', options, () => {
   const rows = [
     ['a request without a cookie is served', 'run(middleware)'],
