@@ -200,8 +200,8 @@ class Exchange {
    * @throws {TypeError} for a session that cannot be serialized
    */
   save (session, callback, write) {
-    debug('saving', session.id)
     if (this.isClosed) return refuse(callback)
+    debug('saving', session.id)
     const content = snapshot(session)
     const { port } = this.settings
     return save(this, session, content, callback, (_, told, attempt) => this.await(told, (settled) => {

@@ -62,6 +62,7 @@ const methods = {
     const { id } = this
     const req = requestOf(this)
     const exchange = exchangeOf(req)
+    debug('destroying', id)
     exchange?.forget(this)
     delete req.session
     const ask = (/** @type {(...results: any[]) => void} */ told) => portOf(req).ask(req.sessionStore, 'destroy', id, undefined, told)

@@ -4,6 +4,7 @@
 
 const { EventEmitter } = require('events')
 const { inherits } = require('util')
+const debug = require('../core/debug')
 const Cookie = require('./cookie')
 const { portOf } = require('./exchanges')
 const { generateThrough } = require('./generate')
@@ -35,6 +36,7 @@ inherits(Store, EventEmitter)
  */
 Store.prototype.regenerate = function regenerate (req, callback) {
   if (!callback) return promised((settled) => regenerate.call(this, req, settled), () => req.session)
+  debug('destroying', req.sessionID)
   portOf(req).ask(this, 'destroy', req.sessionID, undefined, (error) => {
     generateThrough(this, req, (failure) => callback(failure || error))
   })

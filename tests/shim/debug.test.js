@@ -136,6 +136,14 @@ const causes = [
     behind: ['session not saved: req.session was removed']
   },
   {
+    why: 'the application destroys the session',
+    line: 'destroying',
+    request: "headers: { cookie: signedCookie('seeded', 'of tests') }",
+    handler: 'req.session.destroy()',
+    before: found,
+    behind: ['no cookie: the request has no session', 'session not saved: req.session was removed']
+  },
+  {
     why: 'genid gives no text',
     line: 'no cookie: req.sessionID is of type number',
     options: 'genid: () => 7',
