@@ -9,6 +9,8 @@ import { Failure, run } from './command.mjs'
  * @typedef {{ name: string, action: () => Promise<Outcome>, needs?: string }} Step
  */
 
+const NAME_WIDTH = 22
+
 /** A step that holds when the program succeeds. */
 export function step (name, program, args, env) {
   return { name, action: () => run(program, args, env) }
@@ -37,17 +39,16 @@ export function judge ({ ok, text }, count, reasonsIn = () => []) {
 export async function runSteps (steps, { lanes = 1, before = [] } = {}) {
   const results = []
   const waiting = [...steps]
-  const width = Math.max(...steps.map(({ name }) => name.length))
 
   async function lane () {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const { name, action, needs } = next
       const start = performance.now()
-      if (lanes === 1) process.stdout.write(name.padEnd(width))
+      if (lanes === 1) process.stdout.write(name.padEnd(NAME_WIDTH))
       const isBlocked = [...before, ...results].some((result) => result.name === needs && !result.ok)
       const outcome = isBlocked ? { ok: false, text: `not run, because this failed: ${needs}` } : await attempt(action)
       const seconds = ((performance.now() - start) / 1000).toFixed(1)
-      if (lanes > 1) process.stdout.write(name.padEnd(width))
+      if (lanes > 1) process.stdout.write(name.padEnd(NAME_WIDTH))
       console.log(`  ${outcome.ok ? 'ok    ' : 'FAILED'} ${seconds.padStart(6)} s  ${described(outcome)}`.trimEnd())
       if (!outcome.ok) console.log(`${indented(outcome.text ?? '')}\n`)
       results.push({ name, ...outcome })
