@@ -95,7 +95,9 @@ class Walk {
     this.session = session
     this.mostTokens = mostTokens
     /** Whether an application gave all objects a name that `for in` finds. */
-    this.objectsInherit = Object.keys(Object.prototype).length > 0
+    this.objectsInherit = hasNames(Object.prototype)
+    /** Whether it gave one to all sessions. */
+    this.sessionInherits = hasNames(Object.getPrototypeOf(session))
   }
 
   /**
@@ -113,9 +115,19 @@ class Walk {
    * @param {string} key
    */
   passesOver (object, key) {
-    if (key === 'cookie' && object === this.session) return true
+    if (object === this.session) {
+      if (key === 'cookie') return true
+      if (!this.sessionInherits) return false
+    }
     return !Object.hasOwn(object, key)
   }
+}
+
+/** @param {any} object */
+function hasNames (object) {
+  // eslint-disable-next-line no-unreachable-loop
+  for (const _ in object) return true
+  return false
 }
 
 /** @param {any} session */
