@@ -27,7 +27,7 @@ const AFTERWARDS = /^#\d+ (?:failed|console\.error|next): (?!.* \[\]$)/
 
 // A response waits for what its handler has asked of the store, and express-session's does not: there it counts that the body
 // comes, and whatever is called back, and not when. 23 in COMPATIBILITY.md.
-const ASKED = /^#\d+ (?:returned: (?:save|destroy):|called back: save at head) /
+const ASKED = /^#\d+ (?:returned: (?:save|destroy):|called back: save (?:at head|kept)) /
 const WAITING = /^#\d+ (?:beneath: body|called back:) /
 
 // Each request's, behind what else happens in it.

@@ -100,8 +100,9 @@ module.exports = [
     number: 23,
     what: 'nothing goes out before the store has answered: of a response that never ends, or is cut meanwhile, there is less',
     applies: () => true,
-    rewriter: ({ requests }) => text => text.replace(/^#(\d+) (response|res): .*$/s, (line, number, what) => {
+    rewriter: ({ requests }) => text => text.replace(/^#(\d+) (response|res|beneath): .*$/s, (line, number, what) => {
       const isNeverAnswered = requests[number - 1]?.faults.some(({ method, kind }) => method !== 'get' && kind === 'never')
+      if (what === 'beneath') return isNeverAnswered ? '' : line
       if (isNeverAnswered) return `#${number} ${what}`
       return line.replace(/^(#\d+ response: unfinished) .*$/s, '$1')
     })
