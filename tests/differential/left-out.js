@@ -48,7 +48,7 @@ module.exports = [
   ['a JSON cookie behind cookie-parser', '20: 1.19 answers with an error'],
   ['what MemoryStore still holds of expired sessions, and a clock that is turned back over it', '21: 1.19 holds them until somebody asks'],
   ['delete req.session.id and req.session.req', '22: 1.19 throws, as for whatever is frozen'],
-  ['save() of a session that was regenerated', '24: 1.19 saves it once more at the end'],
+  ['save() of a session that was regenerated, or reloaded under another id', '24: 1.19 saves it once more at the end'],
   [
     'save() of a new session that holds nothing or nothing any more, without saveUninitialized: there the session is marked first',
     '25: 1.19 stores it, but sets no cookie'

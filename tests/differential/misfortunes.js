@@ -33,7 +33,8 @@ function chooseSpoiling (dice, faults) {
 function fitting (program, faults, { genid }) {
   const throwsWhenRead = faults.some(fault => fault.kind === 'throws' || ('gives' in fault && isFailure(fault)))
   const failsToSave = faults.some(fault => fault.method === 'set' && isFailure(fault))
-  const regenerates = program.some(step => REGENERATING.has(step.do))
+  const isIn = (name) => program.some(step => step.do === name)
+  const regenerates = program.some(step => REGENERATING.has(step.do)) || (isIn('assign id') && isIn('reload'))
   return program
     .filter(step => !(throwsWhenRead && READING.has(step.do)))
     .filter(step => !(genid === 'throws' && step.do === 'regenerate'))

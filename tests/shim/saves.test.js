@@ -105,6 +105,19 @@ for (const mode of modes) {
       assert.deepEqual([store.ids, users, app.errors], [cookies, ['another'], []])
     })
 
+    test('a session that was reloaded under another id is saved once', oursOnly('saves twice'), async (t) => {
+      const { app, store } = await run(t, mode, [], async (req, res, { sessions }) => {
+        await saved(req)
+        req.sessionID = 'another'
+        await new Promise((resolve) => req.session.reload(resolve))
+        req.session.user = 'bob'
+        await saved(req)
+        sessions.another = sessions.another.replace('bob', 'carol')
+      })
+      assert.equal(store.read('another').user, 'carol')
+      assert.deepEqual(app.errors, [])
+    })
+
     test('what changed behind such a save is saved', async (t) => {
       const { users, cookies, records } = await run(t, mode, [], async (req) => {
         await regenerated(req)
