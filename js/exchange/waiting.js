@@ -2,10 +2,19 @@
 // @ts-check
 'use strict'
 
+// Bound now: tests replace the global ones by a clock that stands still.
+const { clearTimeout, setTimeout } = require('timers')
+const debug = require('../core/debug')
 const { Commit, decide, isOfDestroyed } = require('./ending')
 
 /** @typedef {import('./exchange')} Exchange */
 /** @typedef {{ failure: number, error: unknown, isHeard: () => boolean }} Undone */
+
+/**
+ * How long a response waits for what express-session would not wait for, in milliseconds. There are stores whose `destroy` never
+ * calls back.
+ */
+const PATIENCE_MS = 5000
 
 /** What the application has asked of the store for itself, in one exchange. */
 class Waiting {
@@ -16,6 +25,10 @@ class Waiting {
     this.pending = 0
     /** Whether the end of the response waits for nothing but those. */
     this.isDeferred = false
+    /** Whether it waits for them no more. */
+    this.hasGivenUp = false
+    /** @type {NodeJS.Timeout | undefined} */
+    this.timer = undefined
     /** Whether a save that counted has failed while the end waited, which is to make up for it. */
     this.hasLapsed = false
     /** What the store has not done, where a response must not claim it. @type {Undone | undefined} */
@@ -37,7 +50,7 @@ class Waiting {
   await (told, start) {
     let isPending = true
     const settle = () => {
-      if (isPending) this.pending--
+      if (isPending && !this.hasGivenUp) this.pending--
       isPending = false
     }
     this.pending++
@@ -78,13 +91,27 @@ class Waiting {
 
   /** @returns {boolean} whether the end, which has no call of its own under way, has to wait all the same */
   defers () {
-    this.isDeferred = this.pending > 0
-    return this.isDeferred
+    if (this.pending === 0) return false
+    this.defer()
+    return true
   }
 
   /** The store has answered the end's own call. */
   release () {
+    this.defer()
+    this.resume()
+  }
+
+  defer () {
     this.isDeferred = true
+    // Where a response must not claim what was not stored, `storeTimeout` is the only end.
+    if (this.pending > 0 && !this.exchange.isStrict) this.timer = setTimeout(() => this.giveUp(), PATIENCE_MS)
+  }
+
+  giveUp () {
+    debug('the store has not answered what the application asked for; the response goes out all the same')
+    this.hasGivenUp = true
+    this.pending = 0
     this.resume()
   }
 
@@ -92,6 +119,7 @@ class Waiting {
   resume () {
     if (!this.isDeferred || this.pending > 0) return
     this.isDeferred = false
+    clearTimeout(this.timer)
     if (this.hasLapsed) {
       this.hasLapsed = false
       if (decide(this.exchange) === Commit.Waits) return

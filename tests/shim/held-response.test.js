@@ -33,6 +33,31 @@ test('while it waits headers are sent to all who ask, and what is written behind
   }
 })
 
+test('a response does not wait for ever for what the handler asked of a store that never answers it', async (t) => {
+  const silent = (name) => {
+    const store = new SlowStore(10)
+    const cookie = store.seed()
+    return { cookie, store: Object.assign(store, { [name]: () => {} }) }
+  }
+  const handlers = {
+    destroy: (req, res) => {
+      req.session.destroy(() => {})
+      res.end(TEXT)
+    },
+    set: (req, res) => {
+      logIn(req)
+      req.session.save(() => {})
+      res.end(TEXT)
+    }
+  }
+  const answers = await Promise.all(Object.entries(handlers).map(async ([name, handler]) => {
+    const { cookie, store } = silent(name)
+    const { get } = await serve(t, { store }, handler)
+    return get('/', cookie)
+  }))
+  for (const { status, body } of answers) assert.deepEqual([status, body], [200, TEXT])
+})
+
 test('a response that is left to the error handler refuses its own handler', oursOnly('sends it'), async (t) => {
   for (const [set, options] of [[broken, failing], [broken, { ...failing, storeTimeout: 50 }], [() => {}, { ...failing, storeTimeout: 10 }]]) {
     let headersSent, refused
