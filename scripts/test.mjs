@@ -28,7 +28,7 @@ const wasmTestEnvironment = {
   WASM_PACK_CACHE: inProject('target', 'wasm-pack')
 }
 
-// Two folders at a time, for there are files that wait, and folders of one file. But who measures wants to be alone.
+// Two checks and two folders at a time, for there are files that wait, and folders of one file. But who measures wants to be alone.
 const lanes = 2
 const alone = 'bench'
 
@@ -100,9 +100,12 @@ main(async () => {
   const names = process.argv.slice(2)
   const chosen = chosenSteps(names)
   await Promise.all([installPrerequisites(), installTestPackages(names)])
-  // Cargo takes all cores for itself.
-  const isAlone = (step) => step.needs === undefined || step === steps[alone]
-  const before = await runSteps([...checks, ...chosen.filter(isAlone)])
+  const isFirst = ({ needs }) => needs === undefined
+  const checked = await runSteps(checks.filter(isFirst), { lanes })
+  // Cargo takes all cores for its tests.
+  const isAlone = (step) => isFirst(step) || step === steps[alone]
+  const behind = [...checks.filter((step) => !isFirst(step)), ...chosen.filter(isAlone)]
+  const before = [...checked, ...await runSteps(behind, { before: checked })]
   const results = [...before, ...await runSteps(chosen.filter((step) => !isAlone(step)), { lanes, before })]
 
   const broken = results.filter(({ ok }) => !ok)
