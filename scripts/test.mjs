@@ -29,7 +29,7 @@ const wasmTestEnvironment = {
 }
 
 // Two checks and two folders at a time, for there are files that wait, and folders of one file. But who measures wants to be alone.
-const lanes = 2
+const MOST_LANES = 2
 const alone = 'bench'
 
 // Folders that hold no tests, but what tests and commands are made of.
@@ -46,7 +46,7 @@ const steps = {
     wasmTestEnvironment
   ),
   ...Object.fromEntries(testFolders().map((folder) => [folder, {
-    name: `tests of ${folder}`, action: () => runNodeTests(folder, folder === alone ? 1 : lanes), needs: buildStepName
+    name: `tests of ${folder}`, action: (lanes) => runNodeTests(folder, lanes), needs: buildStepName
   }])),
   run: { name: 'differential run', action: runDifferential, needs: buildStepName }
 }
@@ -80,11 +80,11 @@ async function installTestPackages (names) {
   for (const folder of folders.filter((name) => names.length === 0 || names.includes(name))) await installOwnPackages(path.join('tests', folder))
 }
 
-async function runNodeTests (folder, lanesNow) {
+async function runNodeTests (folder, lanes) {
   const files = testFiles(folder)
   if (files.length === 0) throw new Failure(`there is no *.test.js file in tests/${folder}`)
   const names = files.map((file) => path.relative(root, file))
-  const filesAtATime = Math.max(1, Math.floor(availableParallelism() / lanesNow))
+  const filesAtATime = Math.max(1, Math.floor(availableParallelism() / lanes))
   return judge(await run(process.execPath, ['--test', `--test-concurrency=${filesAtATime}`, '--test-reporter=spec', ...names], testEnvironment), nodeCounts, skipReasons)
 }
 
@@ -101,12 +101,13 @@ main(async () => {
   const chosen = chosenSteps(names)
   await Promise.all([installPrerequisites(), installTestPackages(names)])
   const isFirst = ({ needs }) => needs === undefined
-  const checked = await runSteps(checks.filter(isFirst), { lanes })
+  const checked = await runSteps(checks.filter(isFirst), { lanes: MOST_LANES })
   // Cargo takes all cores for its tests.
   const isAlone = (step) => isFirst(step) || step === steps[alone]
   const behind = [...checks.filter((step) => !isFirst(step)), ...chosen.filter(isAlone)]
   const before = [...checked, ...await runSteps(behind, { before: checked })]
-  const results = [...before, ...await runSteps(chosen.filter((step) => !isAlone(step)), { lanes, before })]
+  const together = chosen.filter((step) => !isAlone(step))
+  const results = [...before, ...await runSteps(together, { lanes: Math.min(MOST_LANES, together.length), before })]
 
   const broken = results.filter(({ ok }) => !ok)
   const { passed, failed, skipped } = total(results)

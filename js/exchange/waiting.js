@@ -21,12 +21,10 @@ class Waiting {
   /** @param {Exchange} exchange */
   constructor (exchange) {
     this.exchange = exchange
-    /** How many saves and destructions the store has not answered. */
-    this.pending = 0
+    /** Saves and destructions that the store has not answered, while the response waits for them. @type {Set<object>} */
+    this.pending = new Set()
     /** Whether the end of the response waits for nothing but those. */
     this.isDeferred = false
-    /** Whether it waits for them no more. */
-    this.hasGivenUp = false
     /** @type {NodeJS.Timeout | undefined} */
     this.timer = undefined
     /** Whether a save that counted has failed while the end waited, which is to make up for it. */
@@ -37,7 +35,7 @@ class Waiting {
 
   /** Whether the end has nothing to wait for, and nothing to hear of. */
   get isIdle () {
-    return this.pending === 0 && this.undone === undefined
+    return this.pending.size === 0 && this.undone === undefined
   }
 
   /**
@@ -48,15 +46,11 @@ class Waiting {
    * @throws what `start` throws
    */
   await (told, start) {
-    let isPending = true
-    const settle = () => {
-      if (isPending && !this.hasGivenUp) this.pending--
-      isPending = false
-    }
-    this.pending++
+    const call = {}
+    this.pending.add(call)
     try {
       start((...results) => {
-        settle()
+        this.pending.delete(call)
         try {
           told(...results)
         } finally {
@@ -64,7 +58,7 @@ class Waiting {
         }
       })
     } catch (error) {
-      settle()
+      this.pending.delete(call)
       throw error
     }
   }
@@ -91,7 +85,7 @@ class Waiting {
 
   /** @returns {boolean} whether the end, which has no call of its own under way, has to wait all the same */
   defers () {
-    if (this.pending === 0) return false
+    if (this.pending.size === 0) return false
     this.defer()
     return true
   }
@@ -105,19 +99,18 @@ class Waiting {
   defer () {
     this.isDeferred = true
     // Where a response must not claim what was not stored, `storeTimeout` is the only end.
-    if (this.pending > 0 && !this.exchange.isStrict) this.timer = setTimeout(() => this.giveUp(), PATIENCE_MS)
+    if (this.pending.size > 0 && !this.exchange.isStrict) this.timer = setTimeout(() => this.giveUp(), PATIENCE_MS)
   }
 
   giveUp () {
     debug('the store has not answered what the application asked for; the response goes out all the same')
-    this.hasGivenUp = true
-    this.pending = 0
+    this.pending.clear()
     this.resume()
   }
 
   /** Lets the response go where nothing is left to be waited for. */
   resume () {
-    if (!this.isDeferred || this.pending > 0) return
+    if (!this.isDeferred || this.pending.size > 0) return
     this.isDeferred = false
     clearTimeout(this.timer)
     if (this.hasLapsed) {

@@ -6,7 +6,7 @@ import { Failure, run } from './command.mjs'
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
  * @typedef {{ ok: boolean, text?: string, counts?: Counts, remark?: string }} Outcome
- * @typedef {{ name: string, action: () => Promise<Outcome>, needs?: string }} Step
+ * @typedef {{ name: string, action: (lanes: number) => Promise<Outcome>, needs?: string }} Step
  */
 
 const NAME_WIDTH = 22
@@ -32,7 +32,7 @@ export function judge ({ ok, text }, count, reasonsIn = () => []) {
 }
 
 /**
- * Runs steps, `lanes` of them at a time, and prints a line for each, and the output of those that fail. Which of those `before`
+ * Runs steps, `lanes` of them at a time, which each is told, and prints a line for each, and the output of those that fail. Which of those `before`
  * failed decides whether the steps run that need them.
  * @param {Step[]} steps
  */
@@ -46,7 +46,7 @@ export async function runSteps (steps, { lanes = 1, before = [] } = {}) {
       const start = performance.now()
       if (lanes === 1) process.stdout.write(name.padEnd(NAME_WIDTH))
       const isBlocked = [...before, ...results].some((result) => result.name === needs && !result.ok)
-      const outcome = isBlocked ? { ok: false, text: `not run, because this failed: ${needs}` } : await attempt(action)
+      const outcome = isBlocked ? { ok: false, text: `not run, because this failed: ${needs}` } : await attempt(() => action(lanes))
       const seconds = ((performance.now() - start) / 1000).toFixed(1)
       if (lanes > 1) process.stdout.write(name.padEnd(NAME_WIDTH))
       console.log(`  ${outcome.ok ? 'ok    ' : 'FAILED'} ${seconds.padStart(6)} s  ${described(outcome)}`.trimEnd())
